@@ -1,0 +1,24 @@
+"""Records every app stands on."""
+
+from guong.base.models.files import StoredFile
+from guong.base.models.log import AuditEntry, AuditSeal, LogEntry, OnceToken
+from guong.base.models.organisation import Body, BodyChange, BodyKind, BodyName, Department, Denominator
+from guong.base.models.people import Employment, Grant, Person, User
+
+__all__ = [
+    "AuditEntry",
+    "AuditSeal",
+    "Body",
+    "BodyChange",
+    "BodyKind",
+    "BodyName",
+    "Denominator",
+    "Department",
+    "Employment",
+    "Grant",
+    "LogEntry",
+    "OnceToken",
+    "Person",
+    "StoredFile",
+    "User",
+]
