@@ -1,0 +1,108 @@
+"""Who sees a nomination, a list, a session, a decision; and who may act on them.
+
+`…_seen_by` are the one truth for lists, pages, search, exports and files. `must_…` answer a sentence or None.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from guong.base.access import SECTOR_READERS, Role
+from guong.plans.access import plans_seen_by
+
+if TYPE_CHECKING:
+    from guong.base.models import User
+
+UNIT_SIDE = (Role.UNIT_HEAD, Role.UNIT_CLERK)
+DRAFTS = ("draft", "with_head")
+
+
+def nominations_seen_by(user: User) -> Q:
+    """Units see their own; the sector's readers see what was submitted; offices what they appraise;
+    council members what is before their session; people what is about themselves once submitted."""
+    scope = user.scope
+    submitted = ~Q(state__in=DRAFTS)
+    sector = scope.within("department", *SECTOR_READERS) & submitted
+    appraiser = scope.within("appraisal__office", Role.APPRAISER) & submitted
+    seated = Q(items__session__seats__person_id=scope.person_id) if scope.person_id else Q(pk__in=[])
+    about_me = Q(person_id=scope.person_id) & submitted if scope.person_id else Q(pk__in=[])
+    own = scope.within("unit", *UNIT_SIDE) | scope.within("section", Role.SECTION_HEAD)
+    return own | sector | appraiser | seated | about_me
+
+
+def listings_seen_by(user: User) -> Q:
+    """A list posted for comment is for everyone of the department (D-15)."""
+    return plans_seen_by(user)
+
+
+def councils_seen_by(user: User) -> Q:
+    """Councils are seen by their members and by the sector's readers."""
+    seated = Q(members__person_id=user.scope.person_id) if user.scope.person_id else Q(pk__in=[])
+    return seated | user.scope.within("department", *SECTOR_READERS)
+
+
+def sessions_seen_by(user: User) -> Q:
+    """Sessions are seen by those who sit in them and by the sector's readers."""
+    seated = Q(seats__person_id=user.scope.person_id) if user.scope.person_id else Q(pk__in=[])
+    return seated | user.scope.within("council__department", *SECTOR_READERS)
+
+
+def decisions_seen_by(user: User) -> Q:
+    """Issued decisions are for everyone of the department; drafts for those who prepare and sign them."""
+    return (plans_seen_by(user) & Q(state__in=("issued", "revoked"))) | user.scope.within(
+        "department", *SECTOR_READERS
+    )
+
+
+def concerns_own_unit(user: User, nomination: Any) -> bool:
+    """The user works in the nominating unit or in the nominated body, or is the nominee (D-23)."""
+    if nomination.person_id and nomination.person_id == user.person_id:
+        return True
+    own = user.own_unit_ids
+    return nomination.unit_id in own or (nomination.body_id is not None and nomination.body_id in own)
+
+
+def must_be_unit_clerk(user: User, nomination: Any) -> str | None:
+    """The unit writes its own nominations."""
+    if user.scope.holds(nomination.unit, *UNIT_SIDE):
+        return None
+    return _("Only the clerk or the head of the nominating unit may do this.")
+
+
+def must_be_unit_head(user: User, nomination: Any) -> str | None:
+    """The head answers for what leaves the unit (A-11)."""
+    if user.scope.holds(nomination.unit, Role.UNIT_HEAD):
+        return None
+    return _("Only the head of the nominating unit may do this.")
+
+
+def must_be_standing_office(user: User, record: Any) -> str | None:
+    """The standing office consolidates and prepares (A-12, D-04)."""
+    if user.scope.holds(record.department, Role.STANDING_OFFICE):
+        return None
+    return _("Only the standing office may do this.")
+
+
+def must_be_leader(user: User, record: Any) -> str | None:
+    """The department's leaders decide."""
+    if user.scope.holds(record.department, Role.LEADER):
+        return None
+    return _("Only the department's leaders may do this.")
+
+
+def must_be_its_appraiser(user: User, nomination: Any) -> str | None:
+    """The office asked for an opinion gives it (D-03)."""
+    appraisal = getattr(nomination, "appraisal", None)
+    if appraisal is not None and user.scope.holds(appraisal.office, Role.APPRAISER):
+        return None
+    return _("Only an appraiser of the office asked may give this opinion.")
+
+
+def must_not_judge_oneself(user: User, nomination: Any) -> str | None:
+    """Nobody judges oneself or one's own unit (D-23)."""
+    if concerns_own_unit(user, nomination):
+        return _("You cannot judge a nomination of yourself or of your own unit.")
+    return None

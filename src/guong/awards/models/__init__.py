@@ -1,0 +1,25 @@
+"""Records on the road of an award."""
+
+from guong.awards.models.council import Council, CouncilMember, Item, OpenVote, Recusal, Seat, Session
+from guong.awards.models.decision import Award, Decision, NumberSeries
+from guong.awards.models.listing import Comment, Listing, ListingEntry
+from guong.awards.models.nomination import Appraisal, Evidence, Nomination
+
+__all__ = [
+    "Appraisal",
+    "Award",
+    "Comment",
+    "Council",
+    "CouncilMember",
+    "Decision",
+    "Evidence",
+    "Item",
+    "Listing",
+    "ListingEntry",
+    "Nomination",
+    "NumberSeries",
+    "OpenVote",
+    "Recusal",
+    "Seat",
+    "Session",
+]

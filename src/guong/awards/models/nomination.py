@@ -1,0 +1,181 @@
+"""A nomination with its evidence, and the appraisal of a specialised office (D-01 … D-04, D-10, D-14)."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from guong.awards import access
+from guong.base.fields import CleanCharField, CleanTextField
+from guong.base.models import Body, Employment, Person, StoredFile, User
+from guong.base.text import fold
+from guong.movements.models import Movement, Programme, Subject
+
+
+class NominationQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> NominationQuerySet:
+        """What this user may read, each once."""
+        return self.filter(pk__in=self.model.objects.filter(access.nominations_seen_by(user)).values("pk"))
+
+    def with_names(self) -> NominationQuerySet:
+        """Everything a list row shows, in one query."""
+        return self.select_related("movement", "programme", "unit", "person", "body", "employment")
+
+
+class Nomination(models.Model):
+    """One person or collective put forward under one movement by one unit."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        WITH_HEAD = "with_head", _("with the unit head")
+        RETURNED = "returned", _("returned")
+        SUBMITTED = "submitted", _("being appraised")
+        APPRAISED = "appraised", _("appraised")
+        LISTED = "listed", _("posted for comment")
+        TABLED = "tabled", _("before the council")
+        CHOSEN = "chosen", _("chosen")
+        NOT_CHOSEN = "not_chosen", _("not chosen")
+        AWARDED = "awarded", _("awarded")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    department = models.ForeignKey(Body, models.PROTECT, related_name="+", verbose_name=_("department"))
+    movement = models.ForeignKey(
+        Movement, models.PROTECT, related_name="nominations", verbose_name=_("movement")
+    )
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, null=True, blank=True, related_name="nominations", verbose_name=_("programme")
+    )
+    unit = models.ForeignKey(
+        Body, models.PROTECT, related_name="nominations", verbose_name=_("nominating unit")
+    )
+    section = models.ForeignKey(
+        Body, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("section of the nominee")
+    )
+    subject = models.CharField(_("subject"), max_length=10, choices=Subject.choices)
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="nominations", verbose_name=_("person")
+    )
+    employment = models.ForeignKey(
+        Employment, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("employment")
+    )
+    body = models.ForeignKey(
+        Body, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("collective")
+    )
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
+    achievement = CleanTextField(_("achievement"), blank=True)
+    achieved_on = models.DateField(_("achieved on"), null=True, blank=True)
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("created by"))
+    created_at = models.DateTimeField(_("created at"), default=timezone.now)
+    submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    search = models.CharField(max_length=700, editable=False)
+
+    objects = NominationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("nomination")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=[
+                    "draft", "with_head", "returned", "submitted", "appraised", "listed", "tabled",
+                    "chosen", "not_chosen", "awarded", "withdrawn",
+                ]),
+                name="nomination_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(subject="individual", person__isnull=False, body__isnull=True)
+                | Q(subject="collective", body__isnull=False, person__isnull=True),
+                name="nomination_subject_is_one",
+            ),
+            models.UniqueConstraint(
+                fields=["movement", "programme", "person"],
+                condition=Q(person__isnull=False) & ~Q(state__in=["withdrawn", "not_chosen"]),
+                nulls_distinct=False,
+                name="nomination_person_once_per_movement",
+            ),
+            models.UniqueConstraint(
+                fields=["movement", "programme", "body"],
+                condition=Q(body__isnull=False) & ~Q(state__in=["withdrawn", "not_chosen"]),
+                nulls_distinct=False,
+                name="nomination_body_once_per_movement",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["department", "state", "-id"], name="nomination_state"),
+            models.Index(fields=["department", "-id"], name="nomination_newest"),
+            models.Index(fields=["unit", "state", "-id"], name="nomination_unit"),
+            models.Index(fields=["movement", "state"], name="nomination_movement"),
+            GinIndex(OpClass("search", name="gin_trgm_ops"), name="nomination_search_trgm"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args, **kwargs) -> None:
+        if kwargs.get("update_fields") is None:
+            self.search = fold(f"{self.name} {self.unit.name} {self.unit.short_name} {self.movement.name}")[:700]
+        super().save(*args, **kwargs)
+
+    @property
+    def name(self) -> str:
+        """Who is honoured."""
+        return self.person.name if self.person else self.body.name if self.body else ""
+
+
+class Evidence(models.Model):
+    """A file or a link behind the achievement (D-14)."""
+
+    nomination = models.ForeignKey(
+        Nomination, models.PROTECT, related_name="evidence", verbose_name=_("nomination")
+    )
+    caption = CleanCharField(_("what it shows"), max_length=250)
+    file = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("file")
+    )
+    url = models.URLField(_("link"), max_length=500, blank=True)
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("added by"))
+    added_at = models.DateTimeField(_("added at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("evidence")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(file__isnull=False) & Q(url="")) | (Q(file__isnull=True) & ~Q(url="")),
+                name="evidence_file_or_link",
+            )
+        ]
+
+
+class Appraisal(models.Model):
+    """The opinion asked of one specialised office, with its due date (D-03)."""
+
+    class Opinion(models.TextChoices):
+        AGREE = "agree", _("agrees")
+        DISAGREE = "disagree", _("disagrees")
+        MORE = "more", _("asks for more")
+
+    nomination = models.OneToOneField(
+        Nomination, models.PROTECT, related_name="appraisal", verbose_name=_("nomination")
+    )
+    office = models.ForeignKey(Body, models.PROTECT, related_name="appraisals", verbose_name=_("office asked"))
+    due_on = models.DateField(_("due on"))
+    opinion = models.CharField(_("opinion"), max_length=10, choices=Opinion.choices, blank=True)
+    text = CleanTextField(_("reasons"), blank=True)
+    given_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("given by")
+    )
+    given_at = models.DateTimeField(_("given at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("appraisal")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(opinion="") | Q(given_by__isnull=False, given_at__isnull=False),
+                name="appraisal_opinion_has_an_author",
+            )
+        ]
+        indexes = [models.Index(fields=["office", "due_on"], name="appraisal_office")]

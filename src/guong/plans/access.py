@@ -1,0 +1,36 @@
+"""Who sees plans, and who may bring one in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from guong.base.access import SECTOR_READERS, Role, any_of
+
+if TYPE_CHECKING:
+    from guong.base.models import User
+
+KEEPERS = (Role.STANDING_OFFICE, Role.LEADER)
+
+
+def plans_seen_by(user: User, prefix: str = "") -> Q:
+    """A plan in force is for everyone who holds any role in its department.
+
+    `prefix` leads from the filtered record to the plan, such as "movement__plan__".
+    """
+    roots = sorted({holding.path.split("/")[1] for holding in user.scope.holdings})
+    return any_of(Q(**{f"{prefix}department__path__startswith": f"/{root}/"}) for root in roots)
+
+
+def readings_seen_by(user: User) -> Q:
+    """Readings not yet confirmed are seen by the standing office and the leaders of the department."""
+    return user.scope.within("department", *SECTOR_READERS)
+
+
+def must_keep_plans(user: User, record: Any) -> str | None:
+    """Only the standing office and the department's leaders bring plans in and change what they made."""
+    if user.scope.holds(record.department, *KEEPERS):
+        return None
+    return _("Only the standing office and the department's leaders may do this.")
