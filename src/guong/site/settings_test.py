@@ -1,0 +1,17 @@
+"""Settings of the tests: the product's own, on a throw-away database, with quick password hashes."""
+
+from __future__ import annotations
+
+from guong.site import database, env, pg
+from guong.site.settings import *  # noqa: F403
+from guong.site.settings import STORAGES
+
+DATABASES = {"default": database.from_url(env.TEST_DATABASE_URL.get() or pg.test_url(env.var()))}
+DATABASES["default"]["OPTIONS"].pop("pool")  # the tests open and drop whole databases
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = STORAGES | {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+AXES_ENABLED = False  # tests of the throttle switch it on
+COMPONENT_SHEET = True

@@ -1,0 +1,15 @@
+"""Every address of the site; each app keeps its own."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("guong.portal.urls")),
+    path("", include("guong.site.pages")),
+    path("", include("guong.base.urls")),
+    path("ke-hoach/", include("guong.plans.urls")),
+    path("phong-trao/", include("guong.movements.urls")),
+    path("", include("guong.awards.urls")),
+    path("bao-cao/", include("guong.reports.urls")),
+]
