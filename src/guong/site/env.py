@@ -35,15 +35,25 @@ HOSTS = Variable("GUONG_HOSTS", "localhost,127.0.0.1,[::1]", "Host names the sit
 HTTPS = Variable("GUONG_HTTPS", "0", "1 behind a TLS proxy: secure cookies, HSTS, redirect from http")
 PROXIES = Variable("GUONG_PROXIES", "0", "How many trusted proxies stand in front (for the client's address)")
 DATABASE_URL = Variable(
-    "GUONG_DATABASE_URL", "", "postgresql://user:password@host:port/name; empty: own embedded server under var/"
+    "GUONG_DATABASE_URL",
+    "",
+    "postgresql://user:password@host:port/name; empty: own embedded server under var/",
 )
 OWNER_DATABASE_URL = Variable(
     "GUONG_OWNER_DATABASE_URL", "", "The same database as owner of the tables, used by `guong migrate` only"
 )
-PG_BIN = Variable("GUONG_PG_BIN", "", "Folder with PostgreSQL programs for the embedded server, instead of the wheel's")
-TEST_DATABASE_URL = Variable("GUONG_TEST_DATABASE_URL", "", "Server for the tests instead of the embedded one")
-PUBLIC_URL = Variable("GUONG_PUBLIC_URL", "", "Address people use, printed in QR codes; default http://localhost:PORT")
-SECRET_KEY = Variable("GUONG_SECRET_KEY", "", "Secret for sessions and tokens; default: made once in var/secrets")
+PG_BIN = Variable(
+    "GUONG_PG_BIN", "", "Folder with PostgreSQL programs for the embedded server, instead of the wheel's"
+)
+TEST_DATABASE_URL = Variable(
+    "GUONG_TEST_DATABASE_URL", "", "Server for the tests instead of the embedded one"
+)
+PUBLIC_URL = Variable(
+    "GUONG_PUBLIC_URL", "", "Address people use, printed in QR codes; default http://localhost:PORT"
+)
+SECRET_KEY = Variable(
+    "GUONG_SECRET_KEY", "", "Secret for sessions and tokens; default: made once in var/secrets"
+)
 DEBUG = Variable("GUONG_DEBUG", "0", "1 shows error details and the component sheet; never in production")
 
 
