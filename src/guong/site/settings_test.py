@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+
 from guong.site import database, env, pg
 from guong.site.settings import *  # noqa: F403
 from guong.site.settings import STORAGES
 
 DATABASES = {"default": database.from_url(env.TEST_DATABASE_URL.get() or pg.test_url(env.var()))}
 DATABASES["default"]["OPTIONS"].pop("pool")  # the tests open and drop whole databases
+DATABASES["default"]["TEST"] = {"NAME": f"test_guong_{os.getpid()}"}  # several runs side by side
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -1,0 +1,67 @@
+"""What every test stands on: a PostgreSQL of their own, and a Chromium that speaks Vietnamese."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from guong.site import env, pg
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in the thread of the tests
+CLUSTER = env.var() / "pgtest"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the test server once, before Django connects; workers of pytest-xdist use the same one."""
+    if _is_controller(config) and not env.TEST_DATABASE_URL.get():
+        pg.start(CLUSTER, unsafe_for_tests=True)
+        if pg.is_first(CLUSTER):
+            _drop_leftovers()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave the server; the last of several simultaneous test runs stops it."""
+    if _is_controller(config) and not env.TEST_DATABASE_URL.get():
+        pg.stop(CLUSTER)
+
+
+def _is_controller(config: pytest.Config) -> bool:
+    return not hasattr(config, "workerinput")
+
+
+def _drop_leftovers() -> None:
+    """Databases of test runs that were killed."""
+    with psycopg.connect(pg.test_url(env.var()), autocommit=True) as server:
+        for (name,) in server.execute(
+            "SELECT datname FROM pg_database WHERE datname LIKE 'test\\_%'"
+        ).fetchall():
+            server.execute(psycopg.sql.SQL("DROP DATABASE {}").format(psycopg.sql.Identifier(name)))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    """The machine's Chromium; it refuses its sandbox to root only."""
+    quiet = [
+        "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync",
+    ]  # fmt: skip
+    root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {**browser_type_launch_args, "executable_path": _chromium(), "args": [*quiet, *root]}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict) -> dict:
+    """Our readers' language and clock."""
+    return {**browser_context_args, "locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"}
+
+
+def _chromium() -> str:
+    carried = Path(__file__).resolve().parents[1] / ".venv" / "chromium" / "chromium"
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found or carried.exists():
+        return found or str(carried)
+    pytest.fail("No Chromium found: `make test` installs one")
