@@ -13,7 +13,7 @@ from guong.plans.models import Plan
 
 _next = count(1)
 LONG_AGO = date(2015, 1, 1)
-PASSWORD = "một mật khẩu dài"  # noqa: S105 tests only
+PASSWORD = "một mật khẩu dài"
 
 
 def body(name: str = "", kind: str = BodyKind.UNIT, parent: Body | None = None, **fields) -> Body:

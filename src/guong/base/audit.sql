@@ -2,7 +2,7 @@
 -- Row changes are written by statement triggers, sealed once per transaction at commit.
 
 CREATE TABLE IF NOT EXISTS base_audithead (
-    only boolean PRIMARY KEY DEFAULT true CHECK (only),
+    single boolean PRIMARY KEY DEFAULT true CHECK (single),
     number bigint NOT NULL,
     hash text NOT NULL
 );
