@@ -106,9 +106,13 @@ class Decision(models.Model):
     def __str__(self) -> str:
         return self.full_number or self.title
 
+    def fill_keys(self) -> None:
+        """The search key; bulk writers call it themselves."""
+        self.search = fold(f"quyet dinh {self.full_number} {self.title}")[:600]
+
     def save(self, *args, **kwargs) -> None:
         if kwargs.get("update_fields") is None:
-            self.search = fold(f"quyet dinh {self.full_number} {self.title}")[:600]
+            self.fill_keys()
         super().save(*args, **kwargs)
 
     @property
@@ -175,7 +179,11 @@ class Award(models.Model):
     def __str__(self) -> str:
         return self.name_on_paper
 
+    def fill_keys(self) -> None:
+        """The search key; bulk writers call it themselves."""
+        self.search = fold(f"{self.name_on_paper} {self.post_on_paper} {self.form}")[:700]
+
     def save(self, *args, **kwargs) -> None:
         if kwargs.get("update_fields") is None:
-            self.search = fold(f"{self.name_on_paper} {self.post_on_paper} {self.form}")[:700]
+            self.fill_keys()
         super().save(*args, **kwargs)

@@ -107,10 +107,14 @@ class Body(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args, **kwargs) -> None:
-        """Keep search key, order key and path true. A new body gets its path after its id is known."""
+    def fill_keys(self) -> None:
+        """Search and order keys from the names; bulk writers call it themselves."""
         self.name_fold = fold(f"{self.name} {self.short_name} {self.code}")[:400]
         self.sort_key = sort_key_of_body(self.name)
+
+    def save(self, *args, **kwargs) -> None:
+        """Keep search key, order key and path true. A new body gets its path after its id is known."""
+        self.fill_keys()
         if self.pk is None:
             self.path = f"~{self.code}"  # unique until the id is known, two lines below
             super().save(*args, **kwargs)

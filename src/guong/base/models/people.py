@@ -65,10 +65,14 @@ class Person(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args, **kwargs) -> None:
-        """Keep search and order keys true."""
+    def fill_keys(self) -> None:
+        """Search and order keys from the name; bulk writers call it themselves."""
         self.name_fold = fold(self.name)
         self.sort_key = sort_key(self.name)
+
+    def save(self, *args, **kwargs) -> None:
+        """Keep search and order keys true."""
+        self.fill_keys()
         super().save(*args, **kwargs)
 
     def employment_on(self, day: date) -> Employment | None:
