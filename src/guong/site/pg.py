@@ -6,6 +6,7 @@ namespace when the folder is closed to everyone else. An existing data folder de
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import fcntl
 import functools
@@ -13,6 +14,7 @@ import hashlib
 import importlib.util
 import os
 import pwd
+import shutil
 import signal
 import stat
 import subprocess
@@ -69,6 +71,7 @@ def stop(data: Path) -> None:
             except BlockingIOError:
                 return  # another process still works on it
             _halt(data)
+            _reap(data)
 
 
 def is_first(data: Path) -> bool:
@@ -213,7 +216,6 @@ class Cluster:
         _private(socket_dir(self.data), who)
         fresh = not (self.data / "PG_VERSION").exists()
         if fresh:
-            _private(self.data, who)
             self._initdb(who)
         self._wait(who)
         if fresh or not self.unsafe:
@@ -230,16 +232,26 @@ class Cluster:
         return True
 
     def _initdb(self, who: Identity) -> None:
-        """Collation by the builtin provider: the same on every machine, whatever its locales."""
+        """Made beside and renamed, so that a killed start leaves nothing that looks finished.
+
+        Collation by the builtin provider: the same on every machine, whatever its locales.
+        """
+        half = _beside(self.data, "half")
+        shutil.rmtree(half, ignore_errors=True)
+        _private(half, who)
         command = [
-            *who.prefix, programs() / "initdb", "-D", self.data, "-U", ADMIN, "-A", "trust",
+            *who.prefix, programs() / "initdb", "-D", half, "-U", ADMIN, "-A", "trust",
             "--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8",
             "--lc-collate=C", "--lc-ctype=C", "--lc-messages=C", "--no-instructions", "--data-checksums",
             *(["--no-sync"] if self.unsafe else []),
         ]  # fmt: skip
         made = subprocess.run(list(map(str, command)), capture_output=True, text=True, **who.options())
         if made.returncode:
+            shutil.rmtree(half, ignore_errors=True)
             raise CannotStart(_last_line(made.stderr) or "initdb failed")
+        if self.data.exists():
+            self.data.rmdir()  # an empty folder, or an error that names it
+        half.rename(self.data)
 
     def _wait(self, who: Identity) -> None:
         """Start and wait; one that is starting, recovering or still stopping is waited for."""
@@ -265,11 +277,14 @@ class Cluster:
         before: Callable[[], None] | None = None
         if self.die_with_parent:
             before = functools.partial(orphans.die_with_parent, signal.SIGINT, os.getpid())
+        _reap(self.data)
         with _fresh_log(self.data).open("ab") as log:
-            return subprocess.Popen(
+            child = subprocess.Popen(
                 list(map(str, command)), stdout=log, stderr=log, stdin=subprocess.DEVNULL,
                 start_new_session=True, preexec_fn=before, **who.options(),
             )  # fmt: skip
+        _children[self.data] = child
+        return child
 
 
 def _roles(admin: str) -> None:
@@ -289,9 +304,24 @@ def _halt(data: Path) -> None:
     os.kill(pid, signal.SIGINT)
     deadline = time.monotonic() + PATIENCE
     while pid_of(data) is not None and time.monotonic() < deadline:
-        with contextlib.suppress(ChildProcessError):
-            os.waitpid(pid, os.WNOHANG)  # our own child would stay as a zombie
+        _reap(data)
         time.sleep(0.02)
+
+
+# Servers started here. Held for good: a server may outlive the process that started it.
+_children: dict[Path, subprocess.Popen[bytes]] = {}
+
+
+def _reap(data: Path) -> None:
+    child = _children.get(data.absolute())
+    if child is not None and child.poll() is not None:
+        del _children[data.absolute()]
+
+
+@atexit.register
+def _release() -> None:
+    for child in _children.values():
+        child.returncode = child.poll() or 0  # the warning about running children is not meant for these
 
 
 # One shared lock per server this process uses; the kernel drops it when the process dies.
