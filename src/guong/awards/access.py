@@ -106,3 +106,52 @@ def must_not_judge_oneself(user: User, nomination: Any) -> str | None:
     if concerns_own_unit(user, nomination):
         return _("You cannot judge a nomination of yourself or of your own unit.")
     return None
+
+
+def must_keep_councils(user: User, council: Any) -> str | None:
+    """Councils and their sessions are set up by the standing office under the establishing decision."""
+    return must_be_standing_office(user, council)
+
+
+def seat_of(user: User, session: Any) -> Any:
+    """The user's seat in a session, or None."""
+    return session.seats.filter(person_id=user.person_id).first() if user.person_id else None
+
+
+def must_sit_in_the_session(user: User, session: Any) -> str | None:
+    """Only the members fixed when the session was called vote (C4)."""
+    if seat_of(user, session):
+        return None
+    return _("Only members on the list of this session may vote.")
+
+
+def must_keep_the_record(user: User, session: Any) -> str | None:
+    """Attendance and recusals are recorded by the session's secretary."""
+    seat = seat_of(user, session)
+    if seat and seat.role == "secretary":
+        return None
+    return _("Only the secretary of the session may do this.")
+
+
+def must_chair_the_session(user: User, session: Any) -> str | None:
+    """The chair concludes; a vice chair does so only when the chair is recorded absent."""
+    seat = seat_of(user, session)
+    if seat and seat.role == "chair":
+        return None
+    if seat and seat.role == "vice" and session.seats.filter(role="chair", present=False).exists():
+        return None
+    return _("Only the chair of the session may do this.")
+
+
+def must_lead_the_session(user: User, session: Any) -> str | None:
+    """The vote is opened and closed by the secretary or the chair."""
+    if not must_keep_the_record(user, session) or not must_chair_the_session(user, session):
+        return None
+    return _("Only the chair or the secretary of the session may do this.")
+
+
+def must_not_be_on_the_decision(user: User, decision: Any) -> str | None:
+    """Nobody issues an award to oneself (D-23)."""
+    if user.person_id and decision.awards.filter(person_id=user.person_id).exists():
+        return _("You are named in this decision: another leader must issue it.")
+    return None

@@ -1,0 +1,6 @@
+"""The tables of steps: read these to know the road of an award."""
+
+from guong.awards.flow.decision import DECISION_STEPS
+from guong.awards.flow.session import SESSION_STEPS
+
+__all__ = ["DECISION_STEPS", "SESSION_STEPS"]
