@@ -10,7 +10,7 @@ from django.db import connection
 
 SQL = (Path(__file__).parent / "audit.sql").read_text(encoding="utf-8")
 PERSONAL = {"base_person", "base_user", "base_employment"}  # column names only, see audit.sql
-UNAUDITED = {"base_auditentry", "base_auditseal", "base_oncetoken"}  # the trail itself; tokens that say nothing
+UNAUDITED = {"base_auditentry", "base_auditseal", "base_oncetoken", "base_job"}  # the trail; tokens, progress
 APPEND_ONLY = ("base_auditentry", "base_auditseal", "base_audithead", "base_logentry")
 
 _VERIFY = """

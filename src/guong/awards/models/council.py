@@ -135,6 +135,7 @@ class Item(models.Model):
     no = models.PositiveSmallIntegerField(_("against"), null=True, blank=True)
     members = models.PositiveSmallIntegerField(_("members counted"), null=True, blank=True)
     verdict = models.CharField(_("verdict"), max_length=10, choices=Verdict.choices, blank=True)
+    reserve = models.PositiveSmallIntegerField(_("number in reserve"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("agenda item")

@@ -44,6 +44,7 @@ class Decision(models.Model):
         SIGNED = "signed", _("signed copy received")
         ISSUED = "issued", _("issued")
         REVOKED = "revoked", _("revoked")
+        VOID = "void", _("cancelled before issue")
 
     department = models.ForeignKey(Body, models.PROTECT, related_name="+", verbose_name=_("department"))
     movement = models.ForeignKey(
@@ -59,6 +60,8 @@ class Decision(models.Model):
     number = models.PositiveIntegerField(_("number"), null=True, blank=True)
     signed_on = models.DateField(_("dated"), null=True, blank=True)
     bases = models.JSONField(_("legal bases, line by line"), default=list)
+    merit = CleanCharField(_("for what, as Article 1 says"), max_length=400, blank=True)
+    execution = CleanTextField(_("who carries it out"), blank=True)
     authority_line = CleanCharField(_("authority"), max_length=200)
     sign_form = CleanCharField(_("signing form"), max_length=120, blank=True)
     signatory_position = CleanCharField(_("signatory's position"), max_length=120)
@@ -70,6 +73,7 @@ class Decision(models.Model):
     issued_at = models.DateTimeField(_("issued at"), null=True, blank=True)
     revoked_on = models.DateField(_("revoked on"), null=True, blank=True)
     revocation_reason = CleanTextField(_("reason of revocation"), blank=True)
+    version = models.PositiveIntegerField(default=1)
     created_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(_("created at"), default=timezone.now)
     search = models.CharField(max_length=600, editable=False)
@@ -86,7 +90,7 @@ class Decision(models.Model):
                 name="decision_number_once",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["draft", "numbered", "signed", "issued", "revoked"]),
+                condition=Q(state__in=["draft", "numbered", "signed", "issued", "revoked", "void"]),
                 name="decision_state_known",
             ),
             models.CheckConstraint(
@@ -157,6 +161,7 @@ class Award(models.Model):
     code = models.CharField(_("verification code"), max_length=40, unique=True)
     revoked_on = models.DateField(_("revoked on"), null=True, blank=True)
     revocation_reason = CleanTextField(_("reason of revocation"), blank=True)
+    place_returned = models.BooleanField(_("its place was given back"), default=False)
     search = models.CharField(max_length=700, editable=False)
 
     objects = AwardQuerySet.as_manager()
@@ -174,6 +179,7 @@ class Award(models.Model):
         indexes = [
             GinIndex(OpClass("search", name="gin_trgm_ops"), name="award_search_trgm"),
             models.Index(fields=["unit", "-id"], name="award_unit"),
+            models.Index(fields=["decision", "order"], name="award_line"),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,7 @@
 """Records every app stands on."""
 
 from guong.base.models.files import StoredFile
+from guong.base.models.jobs import Job
 from guong.base.models.log import AuditEntry, AuditSeal, LogEntry, OnceToken
 from guong.base.models.organisation import Body, BodyChange, BodyKind, BodyName, Department, Denominator
 from guong.base.models.people import Employment, Grant, Person, User
@@ -16,6 +17,7 @@ __all__ = [
     "Department",
     "Employment",
     "Grant",
+    "Job",
     "LogEntry",
     "OnceToken",
     "Person",
