@@ -1,8 +1,16 @@
-"""Addresses of portal."""
+"""Addresses anyone may open."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from guong.portal import views
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("so-vang/", views.honour_book, name="book"),
+    path("kiem-chung/", views.check, name="verify"),
+    path("kiem-chung/<str:code>/", views.verify, name="certificate"),
+    path("cong-khai/ke-hoach/<int:pk>/", views.plan, name="plan"),
+]

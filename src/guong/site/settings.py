@@ -32,7 +32,9 @@ INSTALLED_APPS = [
     "guong.site",
 ]
 
+PUBLIC_PATHS = ("/so-vang/", "/cong-khai/")  # besides "/": pages kept for everyone
 MIDDLEWARE = [
+    "guong.portal.cache.PublicPages",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

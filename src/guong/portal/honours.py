@@ -1,0 +1,94 @@
+"""What the public may read of awards and plans: names, forms, decisions; nothing that is not on the paper (J4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from guong.awards.models import Award, Decision
+from guong.base.text import fold
+from guong.movements.models import Subject
+from guong.papers.seal import normal_code
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The filters of the honour book, as they came from the address; nonsense counts as not given."""
+
+    words: str = ""
+    year: int | None = None
+    form: str = ""
+    unit: int | None = None
+    subject: str = ""
+
+
+def awards(wanted: Wanted) -> QuerySet[Award]:
+    """Awards in force that fit, newest decision first."""
+    found = Award.objects.valid().select_related("decision", "unit")
+    if wanted.year:
+        found = found.filter(decision__year=wanted.year)
+    if wanted.form:
+        found = found.filter(form=wanted.form)
+    if wanted.unit:
+        found = found.filter(unit=wanted.unit)
+    if wanted.subject in Subject.values:
+        found = found.filter(subject=wanted.subject)
+    for word in fold(wanted.words).split():
+        found = found.filter(Q(search__contains=word) | Q(decision__search__contains=word))
+    return found.order_by("-decision__signed_on", "-decision__number", "order", "pk")
+
+
+def newest(count: int) -> list[Award]:
+    """The latest awards, one per decision first of all would hide people: plainly the latest."""
+    return list(awards(Wanted())[:count])
+
+
+def years() -> list[int]:
+    """Years with an issued decision, newest first."""
+    issued = Decision.objects.filter(state=Decision.State.ISSUED)
+    return list(issued.order_by("-year").values_list("year", flat=True).distinct())
+
+
+def forms() -> list[str]:
+    """Forms of commendation that were granted."""
+    return list(Award.objects.valid().order_by("form").values_list("form", flat=True).distinct())
+
+
+def figures(year: int) -> dict[str, int]:
+    """Awards of a year, collectives and individuals apart (D-10)."""
+    return (
+        awards(Wanted(year=year))
+        .order_by()
+        .aggregate(
+            collectives=Count("pk", filter=Q(subject=Subject.COLLECTIVE)),
+            individuals=Count("pk", filter=Q(subject=Subject.INDIVIDUAL)),
+        )
+    )
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the paper with a code is worth now."""
+
+    code: str
+    award: Award | None = None
+    state: str = "unknown"  # unknown | valid | revoked
+    revoked_on: date | None = None
+
+
+def verify(text: str) -> Verdict:
+    """Look a certificate up by what was typed or scanned. Never tells anything about codes nearby."""
+    code = normal_code(text)
+    award = Award.objects.select_related("decision", "unit").filter(code=code).first() if code else None
+    if award is None or award.decision.state not in (Decision.State.ISSUED, Decision.State.REVOKED):
+        return Verdict(code or text)
+    revoked_on = award.revoked_on or award.decision.revoked_on
+    return Verdict(code, award, "revoked" if revoked_on else "valid", revoked_on)
+
+
+def this_year() -> int:
+    """The year on the wall."""
+    return timezone.localdate().year

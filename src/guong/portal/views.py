@@ -1,0 +1,98 @@
+"""Public pages: home, honour book, certificate check, published plans."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from guong.base.models import Body
+from guong.papers.seal import normal_code
+from guong.plans.models import Plan
+from guong.portal import honours
+from guong.portal.cache import keep
+
+PER_PAGE = 50
+NEWEST = 6
+
+
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What was honoured lately, the certificate check, the plans in force."""
+    year = honours.this_year()
+    seen = {
+        "newest": honours.newest(NEWEST),
+        "plans": Plan.objects.published()[:NEWEST],
+        "year": year,
+        "figures": honours.figures(year),
+    }
+    return keep(request, render(request, "portal/home.html", seen))
+
+
+@login_not_required
+@require_safe
+def honour_book(request: HttpRequest) -> HttpResponse:
+    """Everyone honoured, by decision, with filters."""
+    wanted = _wanted(request)
+    page = Paginator(honours.awards(wanted), PER_PAGE).get_page(request.GET.get("page"))
+    seen = {
+        "page": page,
+        "wanted": wanted,
+        "years": honours.years(),
+        "forms": honours.forms(),
+        "units": Body.objects.filter(in_sector=True).by_name(),
+    }
+    return keep(request, render(request, "portal/honour_book.html", seen))
+
+
+def _wanted(request: HttpRequest) -> honours.Wanted:
+    def number(name: str) -> int | None:
+        text = request.GET.get(name, "")
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+    return honours.Wanted(
+        words=request.GET.get("q", "")[:200],
+        year=number("year"),
+        form=request.GET.get("form", "")[:120],
+        unit=number("unit"),
+        subject=request.GET.get("subject", ""),
+    )
+
+
+@login_not_required
+@require_safe
+def check(request: HttpRequest) -> HttpResponse:
+    """The form for a certificate's code; a code in the query goes to its own page."""
+    if text := request.GET.get("code", "").strip()[:80]:
+        return redirect("portal:certificate", code=normal_code(text) or text.replace("/", "-"))
+    return render(request, "portal/check.html")
+
+
+@login_not_required
+@require_safe
+def verify(request: HttpRequest, code: str) -> HttpResponse:
+    """What the paper is worth now. Always read afresh: a revocation shows with the next request (J3)."""
+    verdict = honours.verify(code[:80])
+    seen = {"verdict": verdict, "now": timezone.localtime()}
+    response = render(request, "portal/verify.html", seen, status=200 if verdict.award else 404)
+    response["X-Robots-Tag"] = "noindex"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@login_not_required
+@require_safe
+def plan(request: HttpRequest, pk: int) -> HttpResponse:
+    """A published plan: what it asks, of whom, until when, and how many may be honoured."""
+    shown = get_object_or_404(Plan.objects.published(), pk=pk)
+    seen = {
+        "plan": shown,
+        "movements": shown.movements.prefetch_related("quotas"),
+        "targets": shown.targets.all(),
+        "obligations": shown.obligations.all(),
+    }
+    return keep(request, render(request, "portal/plan.html", seen))

@@ -1,0 +1,113 @@
+"""Ten closed years: decisions with numbers in a row, and the awards they granted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import Any
+
+from django.utils import timezone
+
+from guong.awards.models import Award, Decision, NumberSeries
+from guong.base.models import Body, Department, Employment
+from guong.papers.seal import new_code
+from guong.site.demo import bulk
+from guong.site.demo.names import Names
+from guong.site.demo.organisation import Organisation
+
+FIRST_YEAR, LAST_YEAR = 2016, 2025
+DECISIONS_A_YEAR = 6
+AWARDS_A_DECISION = 45
+
+
+def build(made: Organisation, names: Names) -> None:
+    """Awards to people by the post they hold, and to units and sections."""
+    workers = list(Employment.objects.filter(is_leader=False).select_related("person", "body"))
+    collectives = [*made.units, *(section for found in made.sections.values() for section in found)]
+    units = {unit.pk: unit for unit in made.units}
+    decisions, awards = [], []
+    for year in range(FIRST_YEAR, LAST_YEAR + 1):
+        for number in range(1, DECISIONS_A_YEAR + 1):
+            form, subject = names.form()
+            decision = past_decision(made, year, number * 17, date(year, number * 2, 20), f"tặng {form}")
+            decisions.append(decision)
+            pool = workers if subject == "individual" else collectives
+            chosen = names.random.sample(pool, AWARDS_A_DECISION)
+            awards += [award(decision, nominee, units, form, names.achievement()) for nominee in chosen]
+    bulk.write(decisions)
+    bulk.write(in_order(awards))
+    close_series(decisions)
+
+
+def past_decision(
+    made: Organisation, year: int, number: int, day: date, what: str, **fields: Any
+) -> Decision:
+    """An issued decision of a past year, signed on paper."""
+    settings = Department.objects.get(body=made.root)
+    return Decision(
+        pk=next(bulk.ids(Decision, 1)),
+        department=made.root,
+        state=Decision.State.ISSUED,
+        title=f"Về việc {what} năm {year}",
+        year=year,
+        symbol=settings.decision_symbol,
+        number=number,
+        signed_on=day,
+        authority_line=f"GIÁM ĐỐC {made.root.name.upper()}",
+        signatory_position=settings.signatory_position,
+        signatory_name=settings.signatory_name,
+        issued_at=timezone.make_aware(datetime.combine(day, time(9))),
+        **fields,
+    )
+
+
+def award(
+    decision: Decision,
+    nominee: Employment | Body,
+    units: dict[int, Body],
+    form: str,
+    achievement: str,
+    **fields: Any,
+) -> Award:
+    """One line of a decision, for someone employed or for a collective."""
+    is_person = isinstance(nominee, Employment)
+    place = nominee.body if is_person else nominee
+    unit = (
+        next(units[pk] for pk in place.ancestor_ids() if pk in units)
+        if set(place.ancestor_ids()) & set(units)
+        else place
+    )
+    where = place.name if place.pk == unit.pk else f"{place.name}, {unit.name}"
+    return Award(
+        decision=decision,
+        subject="individual" if is_person else "collective",
+        person=nominee.person if is_person else None,
+        body=None if is_person else nominee,
+        unit=unit,
+        form=form,
+        name_on_paper=nominee.person.name if is_person else where,
+        post_on_paper=f"{nominee.post}, {where}" if is_person else "",
+        achievement=achievement,
+        code=new_code(),
+        **fields,
+    )
+
+
+def in_order(awards: list[Award]) -> Iterable[Award]:
+    """Number the lines of each decision."""
+    last: dict[int, int] = {}
+    for line in awards:
+        line.order = last[line.decision_id] = last.get(line.decision_id, 0) + 1
+        yield line
+
+
+def close_series(decisions: list[Decision]) -> None:
+    """The next decision of a year takes the number after the last one."""
+    last: dict[int, Decision] = {}
+    for decision in decisions:
+        if decision.number > last.get(decision.year, decision).number or decision.year not in last:
+            last[decision.year] = decision
+    NumberSeries.objects.bulk_create(
+        NumberSeries(department=d.department, symbol=d.symbol, year=d.year, last=d.number)
+        for d in last.values()
+    )
