@@ -67,7 +67,7 @@ GROUPS = (
 )
 TABS = (
     Place("site:home", gettext_lazy("Waiting"), "home"),
-    Place("awards:list", gettext_lazy("Nominations (short)"), "nomination"),
+    Place("awards:list", gettext_lazy("Dossiers"), "nomination"),
     Place("plans:list", gettext_lazy("Plans"), "plan"),
     Place("site:search", gettext_lazy("Find"), "search"),
 )

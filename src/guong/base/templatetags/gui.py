@@ -1,4 +1,4 @@
-"""Component tags of every screen (`{% load gui %}`). What each looks like and when to use it: docs/screens.md.
+"""Component tags of every screen (`{% load gui %}`); when to use which: docs/screens.md.
 
 Every text argument is escaped; no tag writes a style or a script.
 """
@@ -18,7 +18,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from guong.base.templatetags import gui_forms, gui_format, gui_history, gui_icons, gui_marks
+from guong.base.templatetags import gui_format, gui_forms, gui_history, gui_icons, gui_marks
 
 register = template.Library()
 

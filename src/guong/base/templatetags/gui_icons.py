@@ -1,4 +1,4 @@
-"""The drawings: 16 by 16, one stroke, always beside a word. Named by what they mean, not by what they show."""
+"""The drawings: 16 by 16, one stroke, always beside a word. Named by meaning, not by shape."""
 
 from __future__ import annotations
 
