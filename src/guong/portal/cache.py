@@ -1,4 +1,4 @@
-"""Public pages kept in memory, dropped with the first change of what they show (J3: a revocation shows at once)."""
+"""Public pages kept in memory and dropped with the first change of what they show (J3)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _pages: OrderedDict[tuple, tuple[int, HttpResponse]] = OrderedDict()
 _lock = Lock()
 
 
-def keep(_request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def keep(response: HttpResponse) -> HttpResponse:
     """Mark an answer as the same for everyone."""
     response.kept_for_all = True
     return response

@@ -1,4 +1,4 @@
-"""When public pages must be made anew: a counter in the database, moved by triggers in the writing transaction."""
+"""When public pages must be made anew: a counter moved by triggers in the writing transaction."""
 
 from __future__ import annotations
 

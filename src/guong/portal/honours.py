@@ -1,4 +1,4 @@
-"""What the public may read of awards and plans: names, forms, decisions; nothing that is not on the paper (J4)."""
+"""What the public may read of awards: names, forms, decisions; nothing that is not on the paper (J4)."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def awards(wanted: Wanted) -> QuerySet[Award]:
 
 
 def newest(count: int) -> list[Award]:
-    """The latest awards, one per decision first of all would hide people: plainly the latest."""
+    """The latest awards."""
     return list(awards(Wanted())[:count])
 
 

@@ -30,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "year": year,
         "figures": honours.figures(year),
     }
-    return keep(request, render(request, "portal/home.html", seen))
+    return keep(render(request, "portal/home.html", seen))
 
 
 @login_not_required
@@ -46,7 +46,7 @@ def honour_book(request: HttpRequest) -> HttpResponse:
         "forms": honours.forms(),
         "units": Body.objects.filter(in_sector=True).by_name(),
     }
-    return keep(request, render(request, "portal/honour_book.html", seen))
+    return keep(render(request, "portal/honour_book.html", seen))
 
 
 def _wanted(request: HttpRequest) -> honours.Wanted:
@@ -95,4 +95,4 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         "targets": shown.targets.all(),
         "obligations": shown.obligations.all(),
     }
-    return keep(request, render(request, "portal/plan.html", seen))
+    return keep(render(request, "portal/plan.html", seen))
