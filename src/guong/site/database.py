@@ -8,9 +8,31 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from guong.site import env, pg
 
 
-def settings(url: str = "") -> dict[str, Any]:
-    """DATABASES["default"] from an address, the environment, or the embedded server's socket."""
-    return from_url(url or env.DATABASE_URL.get() or pg.web_url(env.var()))
+def settings() -> dict[str, Any]:
+    """DATABASES["default"]: as the web role, or as owner of the tables for migrations."""
+    return from_url(owner_url() if env.AS_OWNER.on() else web_url())
+
+
+def is_embedded() -> bool:
+    """Whether the product runs its own server."""
+    return not env.DATABASE_URL.get()
+
+
+def web_url() -> str:
+    """Address as the role of web and worker."""
+    return env.DATABASE_URL.get() or pg.web_url(env.var())
+
+
+def owner_url() -> str:
+    """Address as owner of the tables. On somebody else's server it is the web role's unless told."""
+    return (
+        pg.owner_url(env.var()) if is_embedded() else env.OWNER_DATABASE_URL.get() or env.DATABASE_URL.get()
+    )
+
+
+def web_role() -> str:
+    """Name of the role web and worker run as."""
+    return str(from_url(web_url())["USER"])
 
 
 def from_url(url: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Every environment variable the product reads, once: name, default, meaning. docs/operations.md shows this table."""
+"""Every environment variable the product reads, once. docs/operations.md shows them as a table."""
 
 from __future__ import annotations
 
@@ -54,9 +54,31 @@ PUBLIC_URL = Variable(
 SECRET_KEY = Variable(
     "GUONG_SECRET_KEY", "", "Secret for sessions and tokens; default: made once in var/secrets"
 )
+AS_OWNER = Variable(
+    "GUONG_AS_OWNER", "0", "Set by the command itself for migrations: work as owner of the tables"
+)
 DEBUG = Variable("GUONG_DEBUG", "0", "1 shows error details and the component sheet; never in production")
+
+
+VARIABLES = [value for value in list(globals().values()) if isinstance(value, Variable)]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def var() -> Path:
     """The folder for everything that is not code."""
-    return Path(VAR.get()) if VAR.get() else Path(__file__).resolve().parents[3] / "var"
+    return Path(VAR.get()).absolute() if VAR.get() else ROOT / "var"
+
+
+def for_child(**changed: str) -> dict[str, str]:
+    """The environment a child process gets."""
+    return {**os.environ, "DJANGO_SETTINGS_MODULE": "guong.site.settings", **changed}
+
+
+def use_settings() -> None:
+    """Name the settings module to Django unless somebody has."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guong.site.settings")
+
+
+def work_as_owner() -> None:
+    """For this process, before Django reads its settings."""
+    os.environ[AS_OWNER.name] = "1"

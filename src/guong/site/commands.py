@@ -1,0 +1,159 @@
+"""The `guong` command: reads arguments, brings database and Django up, calls what does the work.
+
+Each command names its function by a dotted path. It is imported only when chosen, because most of them may
+be imported only after Django is set up, and because `guong serve` stays small without it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+
+import django
+import psycopg
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.module_loading import import_string
+
+from guong.site import database, env, pg, trouble
+from guong.site.trouble import Trouble
+
+Arguments = Callable[[argparse.ArgumentParser], None]
+
+
+def _none(_parser: argparse.ArgumentParser) -> None:
+    """No arguments."""
+
+
+def _serve(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--demo", action="store_true", help="load the demo province first, once")
+
+
+def _demo(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--scale", action="store_true", help="50,000 people and 100,000 nominations")
+
+
+def _plan_read(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file")
+    parser.add_argument("--json", action="store_true", help="the whole plan as JSON")
+
+
+def _plan_import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file")
+    parser.add_argument("--yes", action="store_true", help="create without asking")
+    parser.add_argument("--user", default="", help="account that confirms; default: the only administrator")
+
+
+def _createuser(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("username")
+    parser.add_argument("--role", default="", help="role to grant on the body, e.g. administrator")
+    parser.add_argument("--body", default="", help="code of the body; default: the top of the tree")
+
+
+def _bench(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", nargs="?", default="", help="without a name: the list")
+
+
+def _manage(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("rest", nargs=argparse.REMAINDER, help="any command of Django")
+
+
+@dataclass(frozen=True)
+class Command:
+    """One line of `guong --help`."""
+
+    does: str
+    help: str
+    arguments: Arguments = _none
+    needs_django: bool = True
+    needs_database: bool = True
+    as_owner: bool = False
+
+
+COMMANDS: dict[str, Command] = {
+    "serve": Command("guong.site.serve.run", "web and worker (and database)", _serve, False, False),
+    "demo": Command("guong.site.prepare.demo", "load the demo province An Bình", _demo, as_owner=True),
+    "migrate": Command("guong.site.prepare.migrate", "tables, triggers, rights, static files", as_owner=True),
+    "worker": Command(
+        "guong.site.prepare.worker", "the background jobs only; `guong serve` has one", needs_database=False
+    ),
+    "check": Command(
+        "guong.site.checks.command", "what would go wrong: settings, database, audit chain, files"
+    ),
+    "createuser": Command("guong.site.accounts.create", "make an account, ask for its password", _createuser),
+    "bench": Command("guong.site.measure.run", "the product's own benchmarks", _bench),
+    "manage": Command("guong.site.prepare.manage", "any command of Django", _manage, as_owner=True),
+    "plan read": Command("guong.site.plan_files.read", "what a plan says", _plan_read, needs_database=False),
+    "plan import": Command("guong.site.plan_files.load", "read, show, create after a yes", _plan_import),
+}
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line; `plan read` and `plan import` are two words."""
+    top = argparse.ArgumentParser(prog="guong", description="Gương: thi đua, khen thưởng ngành y tế")
+    words = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    groups: dict[str, argparse._SubParsersAction[argparse.ArgumentParser]] = {}
+    for name, command in COMMANDS.items():
+        first, _, second = name.partition(" ")
+        if second and first not in groups:
+            group = words.add_parser(first, help=f"guong {first} …")
+            groups[first] = group.add_subparsers(dest="second", required=True, metavar="COMMAND")
+        home = groups[first] if second else words
+        command.arguments(home.add_parser(second or first, help=command.help))
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; every expected failure is one line on the error output."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # leave through `finally`, like Ctrl-C
+    arguments = parser().parse_args(argv)
+    name = " ".join(filter(None, (arguments.command, getattr(arguments, "second", ""))))
+    try:
+        return _run(COMMANDS[name], arguments)
+    except (Trouble, ImproperlyConfigured, ValueError) as problem:
+        return _fail(str(problem))
+    except psycopg.OperationalError as problem:
+        first = str(problem).strip().partition("\n")[0]
+        return _fail(
+            str(Trouble("Không kết nối được cơ sở dữ liệu", "The database cannot be reached", first))
+        )
+    except OSError as problem:
+        return _fail(str(trouble.of(problem)))
+    except KeyboardInterrupt:
+        return 130
+
+
+def _fail(line: str) -> int:
+    print(line, file=sys.stderr)
+    return 1
+
+
+def _run(command: Command, arguments: argparse.Namespace) -> int:
+    with _database() if command.needs_database else nullcontext():
+        if command.needs_django:
+            if command.as_owner:
+                env.work_as_owner()
+            env.use_settings()
+            django.setup()
+        return int(import_string(command.does)(arguments) or 0)
+
+
+@contextmanager
+def _database() -> Iterator[None]:
+    """The embedded server for as long as the command runs; one that runs already is shared."""
+    if not database.is_embedded():
+        yield
+        return
+    data = env.var() / pg.NAME
+    pg.start(data)
+    try:
+        yield
+    finally:
+        pg.stop(data)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

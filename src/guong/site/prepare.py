@@ -1,0 +1,46 @@
+"""Bringing database, rights and static files to the state of this checkout, and loading the demo."""
+
+from __future__ import annotations
+
+import argparse
+
+from django.conf import settings
+from django.core.management import call_command, execute_from_command_line
+from django.utils.module_loading import import_string
+
+from guong.site import database, env, grants, stamps
+
+
+def migrate(_arguments: argparse.Namespace | None = None) -> None:
+    """Tables, triggers, rights of the web role, collected static files. Safe to run again."""
+    call_command("migrate", verbosity=0, interactive=False)
+    grants.apply(database.web_role())
+    stamps.mark_database(database.owner_url(), migrations=stamps.migrations())
+    collect_static()
+
+
+def collect_static() -> None:
+    """Gather and pack static files unless those of this checkout are there already."""
+    if not stamps.static_is_fresh(settings.STATIC_ROOT):
+        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+        stamps.mark_static(settings.STATIC_ROOT)
+
+
+def demo(arguments: argparse.Namespace) -> None:
+    """The fictional province; loading it again changes nothing."""
+    if stamps.of_database(database.owner_url()).get("migrations") != stamps.migrations():
+        migrate()
+    import_string("guong.site.demo.load")(scale=arguments.scale)
+    stamps.mark_database(database.owner_url(), demo="loaded")
+
+
+def worker(_arguments: argparse.Namespace) -> None:
+    """Background jobs until a signal, as the web role."""
+    call_command("procrastinate", "worker", "--concurrency", "2")
+
+
+def manage(arguments: argparse.Namespace) -> None:
+    """Hand over to Django, as the owner of the tables."""
+    env.use_settings()
+    execute_from_command_line(["guong manage", *arguments.rest])
