@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -87,3 +88,39 @@ def any_of(conditions: Iterable[Q]) -> Q:
 def must_be_active(user: User) -> str | None:
     """A disabled account acts no more, not even through a page that is still open."""
     return None if user.is_active else str(_("This account is closed."))
+
+
+LOG_READERS = (Role.ADMINISTRATOR, Role.INSPECTOR, Role.AUDITOR)
+KEEPERS_OF_PEOPLE = (Role.ADMINISTRATOR, Role.UNIT_CLERK)
+PERSONAL_DUTIES = (*COUNCIL, Role.EMPLOYEE, Role.AUDITOR, Role.ADMINISTRATOR)  # never lent to somebody else
+
+
+def bodies_seen_by(user: User) -> Q:
+    """The trees one holds any role in, and the central bodies every department writes to (A-02)."""
+    roots = sorted({holding.path.split("/")[1] for holding in user.scope.holdings})
+    seen = any_of(Q(path__startswith=f"/{root}/") for root in roots)
+    return seen | Q(kind="central") if roots else seen
+
+
+def accounts_seen_by(user: User) -> Q:
+    """One's own account; administrators, inspectors and auditors see those who work or act below them."""
+    scope = user.scope
+    return (
+        Q(pk=user.pk)
+        | scope.within("person__employments__body", *LOG_READERS)
+        | scope.within("grants__body", *LOG_READERS)
+    )
+
+
+def must_administer(user: User, body: Body) -> str | None:
+    """The tree, accounts and roles are kept by the administrator of the body or of one above it."""
+    if user.scope.holds(body, Role.ADMINISTRATOR):
+        return None
+    return gettext("Only the administrator of %(body)s may do this.") % {"body": body}
+
+
+def must_keep_people_of(user: User, body: Body) -> str | None:
+    """A unit's people are kept by its clerk or by the administrator."""
+    if user.scope.holds(body, *KEEPERS_OF_PEOPLE):
+        return None
+    return gettext("Only the clerk of %(body)s or the administrator may do this.") % {"body": body}

@@ -66,6 +66,17 @@ def act(by: User | None, action: str) -> Iterator[Log]:
             entry.save()
 
 
+@contextmanager
+def guarded(by: User, action: str, record: Any) -> Iterator[Log]:
+    """`act()` about one record, whose refusal is itself kept, outside the transaction that rolls back."""
+    try:
+        with act(by, action) as log:
+            yield log
+    except Refused as refused:
+        record_refusal(action, record, by, str(refused))
+        raise
+
+
 def set_actor(by: User | None) -> None:
     """Tell the audit triggers who acts, for the rest of this transaction."""
     with connection.cursor() as cursor:

@@ -58,7 +58,9 @@ class Job(models.Model):
                 condition=Q(state__in=["waiting", "running", "done", "failed"]), name="job_state_known"
             ),
             models.CheckConstraint(condition=Q(done__lte=F("total")), name="job_progress_fits"),
-            models.CheckConstraint(condition=~Q(state="done") | Q(file__isnull=False), name="job_done_has_a_file"),
+            models.CheckConstraint(
+                condition=~Q(state="done") | Q(file__isnull=False), name="job_done_has_a_file"
+            ),
         ]
         indexes = [models.Index(fields=["content_type", "object_id", "-id"], name="job_about")]
 

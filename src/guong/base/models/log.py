@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from guong.base.access import LOG_READERS
 from guong.base.fields import CleanTextField
+
+if TYPE_CHECKING:
+    from guong.base.models.people import User
 
 
 class LogEntryQuerySet(models.QuerySet):
     """Questions asked of the log."""
+
+    def visible_to(self, user: User) -> LogEntryQuerySet:
+        """Administrators, inspectors and auditors read what the accounts below them did (K-03, J-09)."""
+        if not user.scope.has(*LOG_READERS):
+            return self.none()
+        return self.filter(by__in=type(user).objects.visible_to(user))
 
     def about(self, record: models.Model) -> LogEntryQuerySet:
         """The timeline of one record, newest first."""
@@ -48,6 +59,7 @@ class LogEntry(models.Model):
         indexes = [
             models.Index(fields=["content_type", "object_id", "-at"], name="log_about"),
             models.Index(fields=["by", "-at"], name="log_by"),
+            models.Index(fields=["-at", "-id"], name="log_order"),
         ]
 
 

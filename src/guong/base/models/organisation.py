@@ -1,17 +1,23 @@
-"""The tree of bodies: ministries, departments, offices, hospitals, stations, unions, councils (A-01 … A-09)."""
+"""The tree of bodies: ministries, departments, hospitals, stations, unions, councils (A-01 … A-09)."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from guong.base import access
 from guong.base.fields import CleanCharField
 from guong.base.text import fold, sort_key
+
+if TYPE_CHECKING:
+    from guong.base.models.people import User
 
 
 class BodyKind(models.TextChoices):
@@ -42,6 +48,14 @@ class Denominator(models.TextChoices):
 
 class BodyQuerySet(models.QuerySet):
     """Questions asked of the tree."""
+
+    def visible_to(self, user: User) -> BodyQuerySet:
+        """Everybody with a role knows the organisation he works in."""
+        return self.filter(access.bodies_seen_by(user))
+
+    def held_by(self, user: User, *roles: str) -> BodyQuerySet:
+        """Bodies on which the user holds one of the roles, directly or from above."""
+        return self.filter(access.any_of(Q(path__startswith=path) for path in user.scope.paths(*roles)))
 
     def on(self, day: date) -> BodyQuerySet:
         """Bodies that exist on a day."""
@@ -91,10 +105,13 @@ class Body(models.Model):
         verbose_name = _("body")
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="body_dates_in_order"
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="body_dates_in_order",
             ),
             models.CheckConstraint(condition=Q(kind__in=BodyKind.values), name="body_kind_known"),
-            models.CheckConstraint(condition=Q(tier__isnull=True) | Q(tier__in=(1, 2, 3)), name="body_tier_known"),
+            models.CheckConstraint(
+                condition=Q(tier__isnull=True) | Q(tier__in=(1, 2, 3)), name="body_tier_known"
+            ),
             models.CheckConstraint(
                 condition=Q(subordinate=False) | Q(in_sector=True), name="body_subordinate_is_in_sector"
             ),
@@ -133,6 +150,14 @@ class Body(models.Model):
     def ancestor_ids(self) -> list[int]:
         """Ids from the root down to this body."""
         return [int(part) for part in self.path.strip("/").split("/") if part.isdigit()]
+
+    def get_absolute_url(self) -> str:
+        return reverse("base:body", args=[self.pk])
+
+    def name_on(self, day: date) -> str:
+        """The name it bore on a day: papers of that time keep it (K-18)."""
+        former = self.names.filter(valid_to__gte=day).order_by("valid_to").first()
+        return former.name if former else self.name
 
     def unit(self) -> Body | None:
         """The unit or office this body belongs to: itself, or the nearest one above."""
@@ -202,7 +227,9 @@ class Department(models.Model):
     signatory_name = CleanCharField(_("signatory's name"), max_length=120)
     appraisal_days = models.PositiveSmallIntegerField(_("days for an appraisal"), default=10)
     comment_days = models.PositiveSmallIntegerField(_("days a list is open for comment"), default=10)
-    vote_percent = models.PositiveSmallIntegerField(_("share of all council members needed, in percent"), default=80)
+    vote_percent = models.PositiveSmallIntegerField(
+        _("share of all council members needed, in percent"), default=80
+    )
 
     class Meta:
         verbose_name = _("department settings")

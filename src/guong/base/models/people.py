@@ -9,12 +9,14 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from guong.base import access
 from guong.base.access import Holding, Role, Scope
 from guong.base.fields import CleanCharField
-from guong.base.models.organisation import Body, Department
+from guong.base.models.organisation import Body, BodyChange, Department
 from guong.base.text import fold, sort_key
 
 
@@ -22,14 +24,16 @@ class PersonQuerySet(models.QuerySet):
     """Questions asked of people."""
 
     def visible_to(self, user: User) -> PersonQuerySet:
-        """Everyone sees oneself; units see their people; readers of the sector see all of theirs."""
+        """Everyone sees oneself; units see their people; readers of the sector see those who left too."""
         scope = user.scope
-        seers = (
-            Role.UNIT_HEAD, Role.UNIT_CLERK, Role.SECTION_HEAD, Role.STANDING_OFFICE, Role.LEADER,
-            Role.ADMINISTRATOR, Role.INSPECTOR, Role.AUDITOR,
-        )  # fmt: skip
-        employed = Employment.objects.in_force().filter(scope.within("body", *seers))
-        return self.filter(Q(pk=scope.person_id) | Q(pk__in=employed.values("person_id")))
+        unit_side = (Role.UNIT_HEAD, Role.UNIT_CLERK, Role.SECTION_HEAD)
+        employed = Employment.objects.in_force().filter(scope.within("body", *unit_side))
+        known = Employment.objects.filter(scope.within("body", Role.ADMINISTRATOR, *access.SECTOR_READERS))
+        return self.filter(
+            Q(pk=scope.person_id)
+            | Q(pk__in=employed.values("person_id"))
+            | Q(pk__in=known.values("person_id"))
+        )
 
     def by_name(self) -> PersonQuerySet:
         """Given name first, as a Vietnamese list is read."""
@@ -54,7 +58,8 @@ class Person(models.Model):
         verbose_name = _("person")
         constraints = [
             models.CheckConstraint(
-                condition=Q(birth_year__isnull=True) | Q(birth_year__range=(1900, 2100)), name="person_birth_year"
+                condition=Q(birth_year__isnull=True) | Q(birth_year__range=(1900, 2100)),
+                name="person_birth_year",
             )
         ]
         indexes = [
@@ -74,6 +79,9 @@ class Person(models.Model):
         """Keep search and order keys true."""
         self.fill_keys()
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("base:person", args=[self.pk])
 
     def employment_on(self, day: date) -> Employment | None:
         """Where the person worked on a day; the newest start wins when two overlap."""
@@ -98,7 +106,9 @@ class Employment(models.Model):
         WORKER = "NLD", _("contract worker")
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="employments", verbose_name=_("person"))
-    body = models.ForeignKey(Body, models.PROTECT, related_name="employments", verbose_name=_("unit or section"))
+    body = models.ForeignKey(
+        Body, models.PROTECT, related_name="employments", verbose_name=_("unit or section")
+    )
     post = CleanCharField(_("post"), max_length=120)
     profession = CleanCharField(_("profession"), max_length=120, blank=True)
     category = models.CharField(_("category"), max_length=3, choices=Category.choices)
@@ -117,14 +127,24 @@ class Employment(models.Model):
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
                 name="employment_dates_in_order",
             ),
-            models.CheckConstraint(condition=Q(category__in=["CC", "VC", "NLD"]), name="employment_category_known"),
+            models.CheckConstraint(
+                condition=Q(category__in=["CC", "VC", "NLD"]), name="employment_category_known"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.post}, {self.body}"
 
 
-class UserManager(BaseUserManager):
+class UserQuerySet(models.QuerySet):
+    """Questions asked of accounts."""
+
+    def visible_to(self, user: User) -> UserQuerySet:
+        """One's own; those of people below for administrators, inspectors and auditors."""
+        return self.filter(pk__in=User.objects.filter(access.accounts_seen_by(user)).values("pk"))
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     """Accounts are made by administrators only."""
 
     def create_user(self, username: str, password: str | None = None, **fields) -> User:
@@ -162,12 +182,11 @@ class User(AbstractBaseUser):
         """Roles in force now. Cached on the instance, and every request loads its own instance."""
         held = Grant.objects.in_force().filter(user=self).select_related("body")
         standing = dict(Department.objects.values_list("standing_office_id", "body__path"))
-        return Scope(
-            user_id=self.pk,
-            person_id=self.person_id,
-            holdings=tuple(found for grant in held if (found := grant.holding(standing))),
-        )
+        holdings = tuple(found for grant in held if (found := grant.holding(standing)))
+        return Scope(user_id=self.pk, person_id=self.person_id, holdings=(*holdings, *inherited(holdings)))
 
+    def get_absolute_url(self) -> str:
+        return reverse("base:account", args=[self.pk])
 
     @cached_property
     def own_unit_ids(self) -> frozenset[int]:
@@ -179,8 +198,31 @@ class User(AbstractBaseUser):
         return frozenset(body.pk for body in [*bodies, *units] if body)
 
 
+def inherited(holdings: tuple[Holding, ...]) -> list[Holding]:
+    """Roles on a body reach the bodies merged into it, so that their records keep an owner (K-18)."""
+    found: list[Holding] = []
+    heirs = list(holdings)
+    while heirs:
+        merged = BodyChange.objects.filter(
+            kind=BodyChange.Kind.MERGE, after__in={heir.body_id for heir in heirs}
+        ).values_list("after_id", "before_id", "before__path")
+        heirs = [
+            Holding(heir.role, path, before)
+            for after, before, path in merged
+            for heir in heirs
+            if heir.body_id == after and heir.role != Role.STANDING_OFFICE
+        ]
+        heirs = [heir for heir in heirs if heir not in found]
+        found += heirs
+    return found
+
+
 class GrantQuerySet(models.QuerySet):
     """Questions asked of grants."""
+
+    def visible_to(self, user: User) -> GrantQuerySet:
+        """Grants of the accounts one sees, and what one lent to others."""
+        return self.filter(Q(user__in=User.objects.visible_to(user)) | Q(delegated_from__user=user))
 
     def in_force(self, day: date | None = None) -> GrantQuerySet:
         """Grants that hold on a day, of open accounts; a delegation falls with the grant it came from."""
@@ -202,7 +244,12 @@ class Grant(models.Model):
     valid_from = models.DateField(_("from"))
     valid_to = models.DateField(_("until"), null=True, blank=True)
     delegated_from = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="delegations", verbose_name=_("delegated from")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="delegations",
+        verbose_name=_("delegated from"),
     )
     granted_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("granted by")
@@ -215,7 +262,8 @@ class Grant(models.Model):
         verbose_name = _("role grant")
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="grant_dates_in_order"
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="grant_dates_in_order",
             ),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="grant_role_known"),
             models.CheckConstraint(
