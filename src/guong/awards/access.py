@@ -134,12 +134,14 @@ def must_keep_the_record(user: User, session: Any) -> str | None:
 
 
 def must_chair_the_session(user: User, session: Any) -> str | None:
-    """The chair concludes; a vice chair does so only when the chair is recorded absent."""
+    """The chair concludes. A vice chair does so when the chair is absent or stands back from an item."""
     seat = seat_of(user, session)
     if seat and seat.role == "chair":
         return None
-    if seat and seat.role == "vice" and session.seats.filter(role="chair", present=False).exists():
-        return None
+    if seat and seat.role == "vice":
+        away = Q(present=False) | Q(recusals__isnull=False)
+        if session.seats.filter(away, role="chair").exists():
+            return None
     return _("Only the chair of the session may do this.")
 
 

@@ -6,7 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guong.awards import access
+from guong.awards.ballot import write_counts
 from guong.awards.models import Session
+from guong.awards.recusals import step_back_where_due
 from guong.base.models import User
 from guong.base.workflow import Step
 
@@ -36,6 +38,7 @@ SESSION_STEPS = {
             target=State.VOTING,
             who=(access.must_lead_the_session,),
             when=(must_know_who_came, must_have_items),
+            then=step_back_where_due,
         ),
         Step(
             name="close_voting",
@@ -43,6 +46,7 @@ SESSION_STEPS = {
             source=(State.VOTING,),
             target=State.CLOSED,
             who=(access.must_lead_the_session,),
+            then=write_counts,
         ),
         Step(
             name="conclude",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from guong.awards import access
@@ -40,6 +41,9 @@ class Council(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("awards:council", args=[self.pk])
 
 
 class CouncilMember(models.Model):
@@ -95,6 +99,9 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("awards:session", args=[self.pk])
 
     @property
     def department(self) -> Body:
