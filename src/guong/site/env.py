@@ -23,6 +23,12 @@ class Variable:
         """True for 1, true, yes, on."""
         return self.get().strip().lower() in {"1", "true", "yes", "on"}
 
+    def number(self) -> int:
+        """A whole number. Raises ValueError with the name of the variable."""
+        if not self.get().strip().isdigit():
+            raise ValueError(f"{self.name} phải là một số / must be a number: {self.get()!r}")
+        return int(self.get())
+
     def words(self) -> list[str]:
         """A list written with commas."""
         return [word.strip() for word in self.get().split(",") if word.strip()]
@@ -54,6 +60,7 @@ PUBLIC_URL = Variable(
 SECRET_KEY = Variable(
     "GUONG_SECRET_KEY", "", "Secret for sessions and tokens; default: made once in var/secrets"
 )
+UPLOAD_MB = Variable("GUONG_UPLOAD_MB", "25", "Largest request the site reads, in MiB")
 AS_OWNER = Variable(
     "GUONG_AS_OWNER", "0", "Set by the command itself for migrations: work as owner of the tables"
 )

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from guong.site import database, env, secrets
+from guong.site import database, env, logs, secrets
 
 VAR = env.var()
 SECRET_KEY = env.SECRET_KEY.get() or secrets.text(VAR, "secret-key")
 DEBUG = env.DEBUG.on()
+HTTPS = env.HTTPS.on()
+PROXIES = env.PROXIES.number()
 ALLOWED_HOSTS = env.HOSTS.words()
 PUBLIC_URL = env.PUBLIC_URL.get() or f"http://localhost:{env.PORT.get()}"
 
@@ -34,11 +38,14 @@ INSTALLED_APPS = [
 
 PUBLIC_PATHS = ("/so-vang/", "/cong-khai/")  # besides "/": pages kept for everyone
 MIDDLEWARE = [
-    "guong.portal.cache.PublicPages",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "guong.site.middleware.Headers",
+    "guong.site.middleware.Limits",
+    "guong.portal.cache.PublicPages",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "guong.site.middleware.Sessions",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -78,6 +85,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+PASSWORD_RESET_TIMEOUT = 3600
 LOGIN_URL = "site:login"
 LOGIN_REDIRECT_URL = "site:home"
 LOGOUT_REDIRECT_URL = "portal:home"
@@ -95,11 +107,15 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+BODY_LIMIT = env.UPLOAD_MB.number() * 1024 * 1024
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
+        "object-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF],
@@ -111,3 +127,38 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+
+_HOST_ONLY = "__Host-" if HTTPS else ""  # browsers accept the prefix over TLS only
+SESSION_COOKIE_NAME = f"{_HOST_ONLY}guong-session"
+SESSION_COOKIE_AGE = 30 * 60  # idle; the middleware moves it while somebody works
+SESSION_LONGEST = 12 * 3600
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = f"{_HOST_ONLY}guong-csrf"
+LANGUAGE_COOKIE_NAME = f"{_HOST_ONLY}guong-language"
+DEVICE_COOKIE_NAME = f"{_HOST_ONLY}guong-device"
+CSRF_FAILURE_VIEW = "guong.site.failures.csrf"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(hours=1)
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # else guessing on would keep the owner out for ever
+AXES_LOCKOUT_TEMPLATE = "429.html"
+AXES_WHITELIST_CALLABLE = "guong.site.middleware.is_known_device"
+AXES_CLIENT_IP_CALLABLE = "guong.site.middleware.client_ip"
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+LOGGING = logs.config()
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",
+    "security.W021",
+]  # subdomains and preload lists are the host's to decide

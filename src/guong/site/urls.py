@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+handler500 = "guong.site.failures.server_error"
 urlpatterns = [
     path("", include("guong.portal.urls")),
     path("", include("guong.site.pages")),
