@@ -72,11 +72,7 @@ def award(
     """One line of a decision, for someone employed or for a collective."""
     is_person = isinstance(nominee, Employment)
     place = nominee.body if is_person else nominee
-    unit = (
-        next(units[pk] for pk in place.ancestor_ids() if pk in units)
-        if set(place.ancestor_ids()) & set(units)
-        else place
-    )
+    unit = unit_of(place, units)
     where = place.name if place.pk == unit.pk else f"{place.name}, {unit.name}"
     return Award(
         decision=decision,
@@ -93,6 +89,11 @@ def award(
     )
 
 
+def unit_of(place: Body, units: dict[int, Body]) -> Body:
+    """The unit a section belongs to; an office of the department stands for itself."""
+    return next((units[pk] for pk in place.ancestor_ids() if pk in units), place)
+
+
 def in_order(awards: list[Award]) -> Iterable[Award]:
     """Number the lines of each decision."""
     last: dict[int, int] = {}
@@ -103,11 +104,9 @@ def in_order(awards: list[Award]) -> Iterable[Award]:
 
 def close_series(decisions: list[Decision]) -> None:
     """The next decision of a year takes the number after the last one."""
-    last: dict[int, Decision] = {}
     for decision in decisions:
-        if decision.number > last.get(decision.year, decision).number or decision.year not in last:
-            last[decision.year] = decision
-    NumberSeries.objects.bulk_create(
-        NumberSeries(department=d.department, symbol=d.symbol, year=d.year, last=d.number)
-        for d in last.values()
-    )
+        series, _made = NumberSeries.objects.get_or_create(
+            department=decision.department, symbol=decision.symbol, year=decision.year
+        )
+        series.last = max(series.last, decision.number)
+        series.save()
