@@ -72,6 +72,7 @@ def bar(value: float, total: float, label: object) -> SafeString:
 
 def slots(awarded: int, held: int, places: int) -> SafeString:
     """Places as places: awarded, held by the council's choice, free, over. One square each up to 20."""
+    awarded, held, places = int(awarded), int(held), int(places)
     used = awarded + held
     over = max(0, used - places)
     named = {"u": awarded, "h": held, "n": max(0, places - used), "m": places, "o": over}
