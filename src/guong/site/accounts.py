@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from guong.base.access import Role
-from guong.base.models import Body, Grant, User
+from guong.base.models import Body, BodyKind, Department, Grant, User
 from guong.base.workflow import act
 from guong.site.trouble import Trouble
 
@@ -20,6 +20,8 @@ def create(arguments: argparse.Namespace) -> None:
     """Make the account, and grant the role when one is named. Raises Trouble."""
     if User.objects.filter(username=arguments.username).exists():
         raise Trouble("Tên này đã có tài khoản", "There is an account of this name", arguments.username)
+    if arguments.department:
+        found_department(arguments.department, arguments.place)
     body = _body(arguments.body) if arguments.role else None
     if arguments.role and arguments.role not in Role.values:
         raise Trouble(
@@ -34,6 +36,28 @@ def create(arguments: argparse.Namespace) -> None:
                 user=user, role=arguments.role, body=body, valid_from=timezone.localdate()
             )
             log.about(grant)
+
+
+def found_department(name: str, place: str) -> None:
+    """The first body of an empty installation, with settings its administrator completes on screen."""
+    if Body.objects.exists():
+        raise Trouble(
+            "Đã có cây tổ chức, hãy sửa trên màn hình", "The tree exists already, edit it on screen"
+        )
+    with act(None, "found_department") as log:
+        body = Body.objects.create(
+            code="SYT",
+            name=name,
+            short_name="Sở Y tế",
+            kind=BodyKind.DEPARTMENT,
+            valid_from=timezone.localdate(),
+        )
+        settings = Department.objects.create(
+            body=body, standing_office=body, place=place, parent_issuer="ỦY BAN NHÂN DÂN TỈNH",
+            decision_symbol="QĐ-SYT", signatory_position="GIÁM ĐỐC", signatory_name="",
+        )  # fmt: skip
+        log.about(body)
+        log.about(settings)
 
 
 def _body(code: str) -> Body:

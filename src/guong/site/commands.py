@@ -51,6 +51,8 @@ def _createuser(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("username")
     parser.add_argument("--role", default="", help="role to grant on the body, e.g. administrator")
     parser.add_argument("--body", default="", help="code of the body; default: the top of the tree")
+    parser.add_argument("--department", default="", help="name of the department, in an empty installation")
+    parser.add_argument("--place", default="", help="its place name, as papers write it before the date")
 
 
 def _bench(parser: argparse.ArgumentParser) -> None:

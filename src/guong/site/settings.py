@@ -159,6 +159,7 @@ AXES_VERBOSE = False
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 LOGGING = logs.config()
 SILENCED_SYSTEM_CHECKS = [
-    "security.W005",
+    "security.W005",  # subdomains and preload lists are the host's to decide
     "security.W021",
-]  # subdomains and preload lists are the host's to decide
+    "axes.W006",  # a hospital shares one address: the lock is on the account, from wherever
+]
