@@ -32,14 +32,17 @@ JOBS = {
 class SampleForm(forms.Form):
     """One field of each sort."""
 
-    title = forms.CharField(label="Thành tích nổi bật", help_text="Một câu, tối đa 200 chữ cái.", max_length=200)
+    title = forms.CharField(label="Thành tích nổi bật", help_text="Một câu, tối đa 200 ký tự.")
     report = forms.CharField(label="Báo cáo thành tích", widget=forms.Textarea, required=False)
-    signed_on = forms.DateField(label="Ngày quyết định", help_text="Ví dụ 05/01/2026", input_formats=["%d/%m/%Y"])
+    signed_on = forms.DateField(
+        label="Ngày quyết định", help_text="Ví dụ 05/01/2026", input_formats=["%d/%m/%Y"]
+    )
     kind = forms.ChoiceField(
         label="Hình thức", widget=forms.RadioSelect, choices=[("gk", "Giấy khen"), ("bk", "Bằng khen")]
     )
     movement = forms.ChoiceField(
-        label="Phong trào", choices=[("2.3", "2.3 Thầy thuốc như mẹ hiền"), ("2.10", "2.10 Khen thưởng đột xuất")]
+        label="Phong trào",
+        choices=[("2.3", "2.3 Thầy thuốc như mẹ hiền"), ("2.10", "2.10 Khen thưởng đột xuất")],
     )
     file = forms.FileField(label="Minh chứng", required=False, help_text="PDF hoặc ảnh, tối đa 20 MB.")
     agreed = forms.BooleanField(label="Đơn vị chịu trách nhiệm về nội dung", required=False)
@@ -88,9 +91,11 @@ def _conditions() -> list[dict[str, str]]:
 def _log() -> list[LogEntry]:
     at = datetime(2026, 11, 24, 1, 40, tzinfo=UTC)
     return [
-        LogEntry(at=at, action="send_back", before="with_office", after="draft", note="Cần ảnh buổi truyền thông."),
-        LogEntry(at=at - timedelta(days=2), action="issue", refused=True, note="Chưa có bản ký."),
-        LogEntry(at=at - timedelta(days=12), action="submit", after="with_office"),
+        LogEntry(
+            at=at, action="Trả lại", before="thẩm định", after="nháp", note="Cần ảnh buổi truyền thông."
+        ),
+        LogEntry(at=at - timedelta(days=2), action="Ban hành", refused=True, note="Chưa có bản ký."),
+        LogEntry(at=at - timedelta(days=12), action="Gửi lên", after="thẩm định"),
     ]
 
 

@@ -10,8 +10,14 @@ from guong.base.templatetags.gui_format import vi_number
 from guong.base.templatetags.gui_icons import drawing
 
 PILL_ICONS = {
-    "out": "edit", "wait": "clock", "warn": "warn", "ok": "check", "stop": "cross", "plain": "ring", "hon": "decision",
-}  # fmt: skip
+    "out": "edit",
+    "wait": "clock",
+    "warn": "warn",
+    "ok": "check",
+    "stop": "cross",
+    "plain": "ring",
+    "hon": "decision",
+}
 CHIP_ICONS = {"file": "file", "link": "link", "held": "check", "missing": "file", "sending": "clock"}
 MOST_SQUARES = 20
 
@@ -57,7 +63,8 @@ def bar_svg(
         at_tick = f"{min(99.2, 100 * tick / whole):.2f}"
         drawn += format_html('<rect class="tick" x="{}" y="-3" width="0.8" height="16"/>', at_tick)
     return format_html(
-        '<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" role="img" aria-label="{}">{}</svg>',
+        '<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" role="img" aria-label="{}">'
+        "{}</svg>",
         label, drawn,
     )  # fmt: skip
 
