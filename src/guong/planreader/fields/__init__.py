@@ -1,0 +1,1 @@
+"""One module per group of fields; each takes the document and a ledger for sources, and returns values."""

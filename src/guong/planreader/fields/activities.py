@@ -1,0 +1,80 @@
+"""Activities: the rows of a table that says when, what, who leads, who helps, with what result."""
+
+from __future__ import annotations
+
+import re
+
+from guong.planreader.dates import period_of
+from guong.planreader.document import Document
+from guong.planreader.fields.flattened import flattened_sheets
+from guong.planreader.fields.movements import ATTRIBUTES
+from guong.planreader.fields.tables import Sheet, sheets_of
+from guong.planreader.fields.units import items_of
+from guong.planreader.model import Activity, Period
+from guong.planreader.passage import Ledger, Passage
+
+_WHEN = re.compile(r"thời gian|thời điểm|tiến độ|tháng|ngày", re.IGNORECASE)
+_RESULTS = re.compile(r"sản phẩm|kết quả|đầu ra|hình thức|hoạt động truyền thông|minh chứng", re.IGNORECASE)
+_NAME = re.compile(r"hoạt động|nội dung|công việc|nhiệm vụ|sự kiện", re.IGNORECASE)
+_LEAD = re.compile(r"đầu mối|chủ trì|chịu trách nhiệm|phụ trách|thực hiện|đơn vị(?!.*(?:liên quan|phối hợp))", re.IGNORECASE)
+_RELATED = re.compile(r"phối hợp|liên quan|tham gia", re.IGNORECASE)
+
+
+def activities_of(document: Document, ledger: Ledger) -> tuple[Activity, ...]:
+    """In table order; the time of a row left blank is that of the row above."""
+    found: list[Activity] = []
+    for sheet in [*sheets_of(document), *flattened_sheets(document)]:
+        columns = _columns(sheet)
+        if columns is None:
+            continue
+        when: Passage | None = None
+        for row in sheet.rows:
+            when = row[columns["when"]] if row[columns["when"]].text else when
+            if row[columns["name"]].text and sum(bool(cell.text) for cell in row) > 1:
+                found.append(_activity(document, row, columns, when, ledger.at("activities", len(found)), sheet.sure))
+    return tuple(found)
+
+
+def _columns(sheet: Sheet) -> dict[str, int] | None:
+    quotas = sheet.column(ATTRIBUTES[3][1])
+    when = sheet.column(_WHEN)
+    if when is None or quotas is not None:
+        return None
+    taken = {when}
+    columns = {"when": when}
+    for key, meaning in (("related", _RELATED), ("outputs", _RESULTS), ("name", _NAME), ("lead", _LEAD)):
+        for at, title in enumerate(sheet.titles):
+            if at not in taken and meaning.search(title):
+                columns[key] = at
+                taken.add(at)
+                break
+    return columns if "name" in columns and len(columns) > 2 else None
+
+
+def _activity(
+    document: Document, row: list[Passage], columns: dict[str, int], when: Passage | None, ledger: Ledger, sure: float
+) -> Activity:
+    name = row[columns["name"]].whole().trimmed(" .;")
+    return Activity(
+        _when(document, when, ledger, sure),
+        ledger.put("name", name, sure),
+        _list(row, columns.get("lead"), "lead_units", ledger, sure),
+        _list(row, columns.get("related"), "related_units", ledger, sure),
+        _list(row, columns.get("outputs"), "outputs", ledger, sure),
+    )
+
+
+def _when(document: Document, cell: Passage | None, ledger: Ledger, sure: float) -> Period | None:
+    period = period_of(cell.text, document.like) if cell and cell.text else None
+    if cell is None or period is None:
+        return None
+    part = ledger.at("when")
+    return Period(
+        part.put("start", cell.whole(), sure, period.start), part.put("end", cell.whole(), sure, period.end)
+    )
+
+
+def _list(row: list[Passage], column: int | None, key: str, ledger: Ledger, sure: float) -> tuple[str, ...]:
+    if column is None or not row[column].text:
+        return ()
+    return ledger.put_all(key, items_of(row[column].whole()), sure)

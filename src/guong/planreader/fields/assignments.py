@@ -1,0 +1,106 @@
+"""Who does what: the section "tổ chức thực hiện", item by item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from guong.planreader.document import Document
+from guong.planreader.fields.units import begins_with_body
+from guong.planreader.grammar import DUTY, UNIT_END
+from guong.planreader.marks import DASH
+from guong.planreader.meaning import ORGANISATION, PERIOD, rest_of, title_of
+from guong.planreader.model import Assignment
+from guong.planreader.outline import Node
+from guong.planreader.passage import Ledger, Span
+
+_POLITE = re.compile(r"^(?:Đề nghị|Giao(?: cho)?|Yêu cầu|Trách nhiệm của|Nhiệm vụ của)\s+(?=\S)", re.IGNORECASE)
+_LONGEST_UNIT = 190
+
+
+@dataclass
+class Share:
+    """One body's share of the work, before it becomes an Assignment."""
+
+    unit: Span
+    tasks: list[Span] = field(default_factory=list)
+
+
+def assignments_of(document: Document, ledger: Ledger) -> tuple[Assignment, ...]:
+    """In document order."""
+    return tuple(
+        Assignment(part.put("unit", share.unit, 0.93), part.put_all("tasks", share.tasks, 0.93))
+        for index, share in enumerate(shares_of(document))
+        for part in [ledger.at("assignments", index)]
+    )
+
+
+def shares_of(document: Document) -> list[Share]:
+    """The shares of the last section whose heading is about organisation."""
+    sections = [
+        node for node in document.outline.root.children if title_of(node) and title_of(node).search(ORGANISATION)
+    ]
+    if not sections:
+        sections = [node for node in document.nodes() if node.mark and title_of(node).search(ORGANISATION)][:1]
+    return list(_shares(sections[-1].children)) if sections else []
+
+
+def _shares(nodes: list[Node]) -> Iterator[Share]:
+    for node in nodes:
+        title = title_of(node)
+        if title.search(PERIOD) and len(title.text) < 60:
+            continue
+        inner = [child for child in node.children if child.rank < DASH]
+        if inner and _about_sharing(title, inner):
+            yield from _shares(node.children)
+        elif share := share_of(node):
+            yield share
+
+
+def _about_sharing(title: Span, inner: list[Node]) -> bool:
+    """A heading such as "Phân công nhiệm vụ" over headings that name bodies."""
+    named = sum(begins_with_body(child.head.text) for child in inner)
+    return bool(title.search(ORGANISATION)) or named * 2 > len(inner)
+
+
+def share_of(node: Node) -> Share | None:
+    """None when the item names no body."""
+    head = _without_politeness(node.head)
+    if not head or not begins_with_body(head.text):
+        return None
+    rest = rest_of(node)
+    title = _without_politeness(title_of(node))
+    if rest is not None and not title.search(DUTY) and len(title.text) <= _LONGEST_UNIT:
+        return Share(title, [rest, *_tasks(node)])
+    if UNIT_END.search(head.text) and _has_more(node) and len(head.text) <= _LONGEST_UNIT:
+        return Share(title, _tasks(node))
+    verb = head.search(DUTY)
+    if _has_more(node) and (verb is None or _is_name(head.text)):
+        return Share(head.trimmed(), _tasks(node))
+    if verb is None or verb.start - head.start > _LONGEST_UNIT:
+        return None
+    unit = Span(head.passage, head.start, verb.start).trimmed()
+    return Share(unit, [Span(head.passage, verb.start, head.end), *_tasks(node)]) if unit else None
+
+
+def _is_name(text: str) -> bool:
+    """A heading, not a sentence: short, and without the stop of a sentence."""
+    return len(text) <= 110 and not text.rstrip().endswith((".", ";"))
+
+
+def _has_more(node: Node) -> bool:
+    return bool(node.children or node.bodies)
+
+
+def _tasks(node: Node) -> list[Span]:
+    tasks = [body.whole() for body in node.bodies]
+    for child in node.children:
+        tasks += [child.head, *(body.whole() for body in child.bodies)]
+        tasks += [under.head for under in child.children]
+    return [task for task in tasks if task]
+
+
+def _without_politeness(span: Span) -> Span:
+    found = _POLITE.match(span.text)
+    return span.sub(found.end()) if found else span

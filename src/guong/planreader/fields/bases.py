@@ -1,0 +1,106 @@
+"""Legal bases: the documents under which the plan is made, named in its preamble; documents they cite are not."""
+
+from __future__ import annotations
+
+import re
+
+from guong.planreader.dates import DAY, day_of
+from guong.planreader.document import Document
+from guong.planreader.grammar import DOCUMENT, UPPER
+from guong.planreader.model import LegalBasis
+from guong.planreader.passage import Ledger, Passage, Span
+
+_BASIS = re.compile(
+    rf"(?P<kind>{DOCUMENT})\s*(?:số\s*:?\s*)?"
+    r"(?P<number>\d{1,5}\s?(?:/\s?\d{4})?\s?[/\-–]\s?[A-ZĐ][\wĐđ]*(?:\s?[\-–/]\s?[\wĐđ]+){0,4})"
+    rf"\s*,?\s*(?:ngày\s*(?P<date>{DAY}))?"
+    rf"\s*,?\s*(?:của\s+|(?=(?:Bộ|Chính phủ|Thủ tướng|UBND|Sở)\b))?(?P<issuer>(?<=của )[{UPPER}][^,;.:()“\"]{{1,120}}|(?:Bộ|Chính phủ|Thủ tướng|UBND|Sở)\b[^,;.:()“\"]{{0,80}})?",
+    re.IGNORECASE,
+)
+_LAW = re.compile(
+    rf"(?P<kind>Luật|Bộ luật|Pháp lệnh)\s+(?P<subject>[{UPPER}][^;]{{3,90}}?)\s+(?:số\s+\S+\s+)?ngày\s*(?P<date>{DAY})"
+)
+_ISSUER_END = re.compile(
+    r"\s+(?:về|quy định|ban hành|phê duyệt|hướng dẫn|triển khai|sửa đổi|thực hiện|phát động|và\s+(?:Kế hoạch|Hướng dẫn"
+    r"|Quyết định|Nghị|Chỉ thị|Công văn|Thông)|tổ chức|v/v|theo|xây dựng|năm \d{4}|đối với|cấp|số\s+\d|ngày\s+\d|Tại|tại|trong)\b"
+)
+_SUBJECT = re.compile(r"\s*(?:về(?: việc)?|v/v|quy định|hướng dẫn|phê duyệt|ban hành)\s+(?P<s>[^;]{6,400})", re.IGNORECASE)
+_SUBJECT_END = re.compile(rf"[;.]|,\s+(?:{DOCUMENT}|Sở|UBND|Bộ|Trung tâm|Bệnh viện)\b|\s+và\s+(?:{DOCUMENT})\s+số")
+_OWN = re.compile(
+    r"(?:^|[,;.:(]|\bvà|\bcùng|Căn cứ(?: vào)?(?: các)?|Thực hiện|Theo|Xét|Triển khai|Thi hành|tinh thần|Tiếp theo|\d[.)]|[-+•])\s*$"
+)
+
+
+def bases_of(document: Document, ledger: Ledger) -> tuple[LegalBasis, ...]:
+    """In the order of the preamble, each number once."""
+    found: list[LegalBasis] = []
+    seen: set[str] = set()
+    for passage in document.preamble:
+        for match in sorted([*_BASIS.finditer(passage.text), *_LAW.finditer(passage.text)], key=lambda m: m.start()):
+            if not _is_basis(passage.text, match):
+                continue
+            basis = _basis(passage, match, ledger.at("legal_bases", len(found)))
+            key = (basis.number or f"{basis.subject}{basis.issued_on}").casefold()
+            if key in seen:
+                _forget(ledger, f"legal_bases[{len(found)}]")
+                continue
+            seen.add(key)
+            found.append(basis)
+    return tuple(found)
+
+
+def _is_basis(text: str, match: re.Match[str]) -> bool:
+    return bool(_OWN.search(text[max(0, match.start() - 40) : match.start()]))
+
+
+def _forget(ledger: Ledger, path: str) -> None:
+    for key in [key for key in ledger.sources if key.startswith(path)]:
+        del ledger.sources[key]
+
+
+def _basis(passage: Passage, match: re.Match[str], ledger: Ledger) -> LegalBasis:
+    groups = match.groupdict()
+    date = groups.get("date")
+    day = day_of(date) if date else None
+    kind = groups["kind"]
+    return LegalBasis(
+        ledger.put("kind", Span(passage, *match.span("kind")), 0.97, kind[:1].upper() + kind[1:]),
+        _number(passage, match, ledger),
+        ledger.put("issued_on", Span(passage, *match.span("date")), 0.97, day) if day else None,
+        _issuer(passage, match, ledger),
+        _subject(passage, match, ledger),
+    )
+
+
+def _number(passage: Passage, match: re.Match[str], ledger: Ledger) -> str | None:
+    number = match.groupdict().get("number")
+    if number is None:
+        return None
+    return ledger.put("number", Span(passage, *match.span("number")), 0.97, re.sub(r"\s", "", number))
+
+
+def _issuer(passage: Passage, match: re.Match[str], ledger: Ledger) -> str | None:
+    issuer = match.groupdict().get("issuer")
+    if not issuer:
+        return None
+    span = Span(passage, *match.span("issuer"))
+    if end := span.search(_ISSUER_END):
+        span = Span(passage, span.start, end.start)
+    return ledger.put("issuer", span.trimmed(), 0.93)
+
+
+def _subject(passage: Passage, match: re.Match[str], ledger: Ledger) -> str | None:
+    if "subject" in match.groupdict():
+        return ledger.put("subject", Span(passage, *match.span("subject")).trimmed(), 0.9)
+    start = match.end()
+    if issuer := match.groupdict().get("issuer"):
+        start = match.start("issuer") + len(issuer)
+        if end := Span(passage, *match.span("issuer")).search(_ISSUER_END):
+            start = end.start
+    found = _SUBJECT.match(passage.text, start)
+    if not found:
+        return None
+    span = Span(passage, *found.span("s"))
+    if stop := span.search(_SUBJECT_END):
+        span = Span(passage, span.start, stop.start)
+    return ledger.put("subject", span.trimmed(), 0.8)

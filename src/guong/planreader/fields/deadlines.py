@@ -1,0 +1,131 @@
+"""Deadlines: "… về X trước ngày D", "chậm nhất ngày D", with who owes what to whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from guong.planreader.dates import DAY, day_of
+from guong.planreader.document import Document
+from guong.planreader.fields.assignments import shares_of
+from guong.planreader.fields.movements import movement_nodes
+from guong.planreader.grammar import BODY
+from guong.planreader.model import Deadline
+from guong.planreader.passage import Ledger, Passage, Span
+
+_SHORT = r"\d{1,2}\s?/\s?\d{1,2}(?![\d/])|\d{1,2}\s+tháng\s+\d{1,2}(?!\s+năm)"
+_LIMIT = re.compile(
+    r"(?P<how>trước|chậm nhất(?:\s+(?:là|vào|đến|trước))?|muộn nhất(?:\s+(?:là|vào|đến))?|hạn(?:\s+cuối)?(?:\s+cùng)?(?:\s+là)?"
+    r"|xong trong)\s*(?:hết\s+)?(?:ngày\s*|\d{1,2}\s*(?:giờ|h)\s*\d{0,2}\s*,?\s*ngày\s*)?"
+    rf"(?P<day>{DAY}|{_SHORT})(?P<yearly>\s*(?:hằng|hàng|mỗi)\s+(?:năm|tháng|quý))?",
+    re.IGNORECASE,
+)
+_YEARLY = re.compile(r"(?:hằng|hàng|mỗi)\s+(?:năm|quý|tháng)", re.IGNORECASE)
+_CLAUSE = re.compile(r"[;:]\s|\.\s|\s[-–]\s|(?<=\s)(?=\()")
+_TO = re.compile(
+    rf"\s(?:gửi\s+về|nộp\s+về|báo cáo\s+về|gửi\s+cho|về|gửi|trình|với|cho|báo cáo)\s+(?P<to>(?:{BODY})\b[^,;.()]*?)"
+    r"(?=\s*(?:\(|,|;|qua\b|thông qua\b|để\b|và\b(?!\s+(?:Bộ|UBND|Sở))|$))"
+)
+_LEADING = re.compile(r"^(?:[-–•+]\s*|và\s+|,\s*|đồng thời\s+)+", re.IGNORECASE)
+_SUBJECT = re.compile(
+    r"^(?:[^,]{0,60},\s*)?(?P<by>(?:các|thủ trưởng|văn phòng|phòng|trung tâm|bệnh viện|công đoàn|ban|hội đồng)\b[^,;]{2,80}?)\s+"
+    r"(?=(?:báo cáo|gửi|nộp|hoàn thành|tổng hợp|xây dựng|lập|đăng ký)\b)",
+    re.IGNORECASE,
+)
+_WHAT_END = re.compile(r"\s*(?:,|xong|và|hoàn thành)?\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A piece of text where a deadline may stand, and the body whose duty it is."""
+
+    span: Span
+    by: Span | None
+
+
+def deadlines_of(document: Document, ledger: Ledger) -> tuple[Deadline, ...]:
+    """In document order, each date and duty once; yearly dates without a year are left to the tasks."""
+    found: list[Deadline] = []
+    seen: set[tuple[Passage, int]] = set()
+    for place in _places(document):
+        for limit in _LIMIT.finditer(place.span.passage.text, place.span.start, place.span.end):
+            if limit["yearly"] or (place.span.passage, limit.start()) in seen:
+                continue
+            seen.add((place.span.passage, limit.start()))
+            year = None if _YEARLY.search(place.span.text) else (document.like or "")[:4] or None
+            on = day_of(limit["day"], year)
+            if on is not None:
+                found.append(_deadline(place, limit, on, ledger.at("deadlines", len(found))))
+    return tuple(found)
+
+
+def _places(document: Document) -> Iterator[_Place]:
+    for share in shares_of(document):
+        yield from (_Place(task, share.unit) for task in share.tasks)
+    inside = {id(under) for node in movement_nodes(document) for under in node.walk()}
+    for node in document.nodes():
+        if id(node) in inside:
+            continue
+        yield from (_Place(span, None) for span in (node.head, *(body.whole() for body in node.bodies)) if span)
+    yield from (_Place(passage.whole(), None) for passage in document.outline.conclusion)
+
+
+def _deadline(place: _Place, limit: re.Match[str], on: str, ledger: Ledger) -> Deadline:
+    clause = _clause(place.span, limit.start())
+    to = clause.search(_TO, "to")
+    by, what = _by(clause, place.by)
+    cut = _to_start(clause)
+    if cut is not None and cut > what.start:
+        what = Span(what.passage, what.start, cut)
+    ledger.put("on", Span(place.span.passage, *limit.span("day")), 0.97, on)
+    strict = limit["how"].casefold() == "trước"
+    ledger.put("strict", Span(place.span.passage, *limit.span()), 0.95)
+    return Deadline(
+        on=on,
+        what=ledger.put("what", what.trimmed(), 0.8),
+        by=ledger.put("by", by, 0.85) if by else None,
+        to=ledger.put("to", to.trimmed(), 0.85) if to else None,
+        strict=strict,
+    )
+
+
+def _clause(span: Span, limit: int) -> Span:
+    """From the last break before the limit; inside brackets the words before the bracket are the duty."""
+    text = span.passage.text
+    start = span.start
+    for cut in _CLAUSE.finditer(text, span.start, limit):
+        if text[cut.end() : cut.end() + 1] != "(":
+            start = cut.end()
+    end = limit
+    while True:
+        kept = Span(span.passage, start, end)
+        trimmed = _WHAT_END.search(kept.text)
+        if not trimmed or not trimmed.group():
+            break
+        end = start + trimmed.start()
+    if found := _LEADING.match(text[start:end]):
+        start += found.end()
+    return Span(span.passage, start, end)
+
+
+def _to_start(clause: Span) -> int | None:
+    bracket = clause.text.find("(")
+    found = clause.match(re.compile(r".*?(?=" + _TO.pattern + ")"))
+    places = [bracket] if bracket > 0 else []
+    if found:
+        places.append(found.end() - clause.start)
+    comma_about = re.search(r",\s*(?:kèm|gồm)\b", clause.text)
+    if comma_about:
+        places.append(comma_about.start())
+    return clause.start + min(places) if places else None
+
+
+def _by(clause: Span, given: Span | None) -> tuple[Span | None, Span]:
+    """The subject named in the clause itself goes before the body of the section."""
+    found = clause.match(_SUBJECT)
+    if found is None:
+        return given, clause
+    own = Span(clause.passage, *found.span("by")).trimmed()
+    rest = Span(clause.passage, found.end(), clause.end)
+    return (given or own), rest

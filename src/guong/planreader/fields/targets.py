@@ -1,0 +1,61 @@
+"""Numeric targets: shares of all units or people, and least numbers per year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from guong.planreader.document import Document
+from guong.planreader.fields.movements import movement_nodes
+from guong.planreader.model import Target
+from guong.planreader.passage import Ledger, Span
+
+_PERCENT = re.compile(r"(?P<v>(?:(?:ít nhất|tối thiểu|trên|từ|đạt|không dưới)\s+)?\d{1,3}(?:[.,]\d+)?\s?%(?:\s+trở lên)?)")
+_LEAST = re.compile(
+    r"(?P<v>(?:ít nhất|tối thiểu|không dưới)\s+(?:(?:một|hai|ba|\d{1,5})\s+)(?:(?:tập thể|cá nhân)(?:\s*(?:,|và)\s*\d{1,4}\s+(?:tập thể|cá nhân))?"
+    r"|lần(?:\s*/\s*(?:năm|quý|tháng))?|[^\W\d]+(?:\s+[^\W\d]+){0,2}))",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[;:.]\s+|(?:^|\s)[-–+]\s+")
+
+
+def targets_of(document: Document, ledger: Ledger) -> tuple[Target, ...]:
+    """In document order; numbers inside movements are criteria and quotas, not targets of the plan."""
+    found: list[Target] = []
+    for span, value in _places(document):
+        part = ledger.at("targets", len(found))
+        metric = _metric(span, value)
+        if metric:
+            part.put("value", value.trimmed(), 0.85)
+            found.append(Target(part.put("metric", metric, 0.75), value.trimmed().text))
+    return tuple(found)
+
+
+def _places(document: Document) -> Iterator[tuple[Span, Span]]:
+    inside = {id(under) for node in movement_nodes(document) for under in node.walk()}
+    for node in document.nodes():
+        if id(node) in inside:
+            continue
+        for span in (node.head, *(body.whole() for body in node.bodies)):
+            value = _value(span) if span else None
+            if value:
+                yield span, value
+
+
+def _value(span: Span) -> Span | None:
+    return span.search(_PERCENT, "v") or span.search(_LEAST, "v")
+
+
+def _metric(span: Span, value: Span) -> Span:
+    """What is counted: after a share that opens the sentence, else the whole clause around the number."""
+    text = span.passage.text
+    start, end = span.start, span.end
+    for cut in _CLAUSE.finditer(text, span.start, span.end):
+        if cut.end() <= value.start:
+            start = cut.end()
+        elif cut.start() >= value.end:
+            end = cut.start()
+            break
+    if value.start - start < 4 and "%" in value.text:
+        start = value.end
+    return Span(span.passage, start, end).trimmed()

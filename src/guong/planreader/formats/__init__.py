@@ -1,0 +1,36 @@
+"""A file's bytes to numbered lines of text: .txt, .docx and PDF with a text layer; anything else is refused."""
+
+from __future__ import annotations
+
+from guong.planreader.formats import pdf, plain, word
+from guong.planreader.formats.sniff import Kind, kind_of
+from guong.planreader.model import Line
+from guong.planreader.reasons import Unreadable
+from guong.planreader.spelling import tidy
+
+MAX_BYTES = 20 * 1024 * 1024
+MAX_CHARS = 600_000
+MAX_LINES = 20_000
+# No paragraph of a plan comes near this; every pattern of the reader stays fast below it.
+MAX_LINE = 12_000
+
+
+def lines_of(data: bytes, name: str) -> tuple[Line, ...]:
+    """Numbered lines in reading order, NFC, tables as ` | ` rows. Raises Unreadable."""
+    if len(data) > MAX_BYTES:
+        raise Unreadable("too_big", name=name, limit_mb=MAX_BYTES // 1024 // 1024)
+    readers = {Kind.TEXT: plain.pages_of, Kind.WORD: word.pages_of, Kind.PDF: pdf.pages_of}
+    pages = readers[kind_of(data, name)](data, name)
+    lines: list[Line] = []
+    size = 0
+    for page, text in pages:
+        size += len(text)
+        for piece in text.split("\n"):
+            lines.append(Line(page, len(lines) + 1, tidy(piece)))
+        if size > MAX_CHARS or len(lines) > MAX_LINES:
+            raise Unreadable("too_long", name=name)
+    if any(len(line.text) > MAX_LINE for line in lines):
+        raise Unreadable("too_long", name=name)
+    if not any(line.text.strip() for line in lines):
+        raise Unreadable("empty", name=name)
+    return tuple(lines)

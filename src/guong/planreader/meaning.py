@@ -1,0 +1,55 @@
+"""What a heading announces, told by its words and not by its number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from guong.planreader.outline import Node
+from guong.planreader.passage import Span
+
+_COLON = re.compile(r"\s*:\s*")
+
+ORGANISATION = re.compile(r"tổ chức thực hiện|phân công|tổ chức triển khai|trách nhiệm thực hiện|giao nhiệm vụ", re.IGNORECASE)
+PERIOD = re.compile(r"thời gian|tiến độ", re.IGNORECASE)
+TOPICS = re.compile(
+    r"nội dung (?:\w+ )?(?:truyền thông|tuyên truyền)(?! (?:và|bằng|trên))|(?:truyền thông|tuyên truyền)\b.*\b(?:trọng tâm|trọng điểm|chủ yếu)"
+    r"|(?:chủ đề|thông điệp) (?:truyền thông|tuyên truyền)",
+    re.IGNORECASE,
+)
+COMMUNICATIONS = re.compile(r"truyền thông|tuyên truyền", re.IGNORECASE)
+REQUIREMENTS = re.compile(r"yêu cầu|chỉ tiêu|mục tiêu|mục đích", re.IGNORECASE)
+PROGRAMME = re.compile(r"chương trình (?:hội nghị|đại hội|buổi|lễ)|nội dung chương trình|^chương trình$", re.IGNORECASE)
+PARTICIPANTS = re.compile(r"thành phần|đại biểu", re.IGNORECASE)
+FUNDING = re.compile(r"kinh phí", re.IGNORECASE)
+
+
+def title_of(node: Node) -> Span:
+    """The heading proper: the words before a colon, or the whole first paragraph."""
+    colon = node.head.search(_COLON)
+    return Span(node.head.passage, node.head.start, colon.start).trimmed() if colon else node.head.trimmed(" :.")
+
+
+def rest_of(node: Node) -> Span | None:
+    """What follows the colon of a heading in the same paragraph."""
+    colon = node.head.search(_COLON)
+    if colon is None or colon.end >= node.head.end:
+        return None
+    return Span(node.head.passage, colon.end, node.head.end)
+
+
+def headed(root: Node, meaning: re.Pattern[str], longest: int = 120) -> Iterator[Node]:
+    """Nodes whose short heading carries this meaning."""
+    for node in root.walk():
+        title = title_of(node)
+        if node.mark is not None and title and len(title.text) <= longest and title.search(meaning):
+            yield node
+
+
+def content_of(node: Node) -> Iterator[Span]:
+    """The spans that say what the heading announces: after its colon, in its bodies, in its children."""
+    if rest := rest_of(node):
+        yield rest
+    yield from (body.whole() for body in node.bodies)
+    for child in node.children:
+        yield from child.spans()

@@ -1,0 +1,34 @@
+"""One spelling of the text of a file: NFC, plain line ends, no invisible characters, no markdown marks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\x00-\x08\x0b-\x1f\x7f]")
+_BLANK = re.compile("[\u00a0\u2000-\u200a\u202f\u3000]")
+_MARKS = re.compile(r"\*{2,}|^\s{0,3}#{1,6}\s+|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)")
+_WHITE = re.compile(r"\s+")
+
+
+def tidy(line: str) -> str:
+    """One line as the reader keeps it; tabs stay, because flattened tables are told by them."""
+    line = _BLANK.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", line)))
+    return _MARKS.sub("", line).rstrip() if "*" in line or "#" in line or "__" in line else line.rstrip()
+
+
+def squeeze(text: str) -> str:
+    """White space of any kind as single blanks, none at the ends."""
+    return _WHITE.sub(" ", text).strip()
+
+
+def is_upper(text: str, share: float = 0.8) -> bool:
+    """Most letters are capitals, as in the headings of official documents."""
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) > 1 and sum(c.isupper() for c in letters) >= share * len(letters)
+
+
+def mixes_accents(text: str) -> bool:
+    """Some letters are written composed and others decomposed (a usual fault of converted files)."""
+    composed = any(len(unicodedata.normalize("NFD", c)) > 1 for c in text)
+    return composed and any(unicodedata.combining(c) for c in text)
