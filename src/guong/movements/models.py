@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from guong.base.fields import CleanCharField, CleanTextField
 from guong.base.models import Body, StoredFile, User
+from guong.base.text import fold
 from guong.movements import access
 from guong.plans.models import Plan
 
@@ -70,6 +73,8 @@ class Movement(models.Model):
     )
     quota_text = CleanCharField(_("quota, as written"), max_length=300, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
+    search = models.CharField(max_length=700, editable=False, default="")
 
     objects = MovementQuerySet.as_manager()
 
@@ -85,9 +90,22 @@ class Movement(models.Model):
                 fields=["plan", "code"], condition=~Q(code=""), name="movement_code_once_per_plan"
             ),
         ]
+        indexes = [GinIndex(OpClass("search", name="gin_trgm_ops"), name="movement_search_trgm")]
 
     def __str__(self) -> str:
         return f"{self.code}. {self.name}" if self.code else self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("movements:movement", args=[self.pk])
+
+    def fill_keys(self) -> None:
+        """The search key; bulk writers call it themselves."""
+        self.search = fold(f"{self.code} {self.name} {self.content[:150]}")[:700]
+
+    def save(self, *args, **kwargs) -> None:
+        if kwargs.get("update_fields") is None:
+            self.fill_keys()
+        super().save(*args, **kwargs)
 
 
 class MovementLead(models.Model):
@@ -108,7 +126,9 @@ class MovementLead(models.Model):
 class Programme(models.Model):
     """A programme for which the movement's quota is repeated (2.1: one quota for each programme)."""
 
-    movement = models.ForeignKey(Movement, models.PROTECT, related_name="programmes", verbose_name=_("movement"))
+    movement = models.ForeignKey(
+        Movement, models.PROTECT, related_name="programmes", verbose_name=_("movement")
+    )
     name = CleanCharField(_("programme"), max_length=300)
 
     class Meta:
@@ -162,17 +182,29 @@ class LaunchQuerySet(models.QuerySet):
 class Launch(models.Model):
     """A unit launched a movement inside its house (C-21)."""
 
-    movement = models.ForeignKey(Movement, models.PROTECT, related_name="launches", verbose_name=_("movement"))
+    movement = models.ForeignKey(
+        Movement, models.PROTECT, related_name="launches", verbose_name=_("movement")
+    )
     body = models.ForeignKey(Body, models.PROTECT, related_name="launches", verbose_name=_("unit"))
     on = models.DateField(_("launched on"))
     note = CleanTextField(_("how it was launched"), blank=True)
     participants = models.PositiveIntegerField(_("people taking part"), null=True, blank=True)
     file = models.ForeignKey(
-        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("unit plan or minutes")
+        StoredFile,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("unit plan or minutes"),
     )
+
+    version = models.PositiveIntegerField(default=1)
 
     objects = LaunchQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("launch")
         constraints = [models.UniqueConstraint(fields=["movement", "body"], name="launch_once_per_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.body} · {self.movement}"

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from guong.base.models import User
 
 KEEPERS = (Role.STANDING_OFFICE, Role.LEADER)
+REPORTERS = (Role.UNIT_HEAD, Role.UNIT_CLERK)
+DOERS = (*REPORTERS, Role.APPRAISER, Role.UNION_OFFICER, Role.YOUTH_OFFICER, Role.COMMUNICATIONS)
 
 
 def plans_seen_by(user: User, prefix: str = "") -> Q:
@@ -34,3 +36,17 @@ def must_keep_plans(user: User, record: Any) -> str | None:
     if user.scope.holds(record.department, *KEEPERS):
         return None
     return _("Only the standing office and the department's leaders may do this.")
+
+
+def must_report_for_own_unit(user: User, duty: Any) -> str | None:
+    """A unit's report is written by its clerk and its head."""
+    if user.scope.holds(duty.body, *REPORTERS):
+        return None
+    return _("Only the head or the clerk of the unit sends its report.")
+
+
+def must_do_assignment(user: User, assignment: Any) -> str | None:
+    """The body given the task says it is done; the standing office may say it for anyone."""
+    if user.scope.holds(assignment.body, *DOERS) or user.scope.holds(assignment.department, *KEEPERS):
+        return None
+    return _("Only the body given this task, or the standing office, may say whether it is done.")

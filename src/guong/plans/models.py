@@ -7,6 +7,7 @@ from datetime import date
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -61,6 +62,16 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return self.file.name
+
+    def get_absolute_url(self) -> str:
+        """The confirm screen."""
+        return reverse("plans:reading", args=[self.pk])
+
+    @property
+    def title(self) -> str:
+        """What the plan calls itself, or the file's name."""
+        plan = self.found.get("plan", {})
+        return plan.get("number") or plan.get("title") or self.file.name
 
 
 class LegalDocument(models.Model):
@@ -145,8 +156,16 @@ class Plan(models.Model):
     def __str__(self) -> str:
         return self.number or self.title
 
-    def save(self, *args, **kwargs) -> None:
+    def get_absolute_url(self) -> str:
+        return reverse("plans:plan", args=[self.pk])
+
+    def fill_keys(self) -> None:
+        """The search key; bulk writers call it themselves."""
         self.search = fold(f"{self.kind} {self.number} {self.title} {self.theme} {self.year}")[:900]
+
+    def save(self, *args, **kwargs) -> None:
+        if kwargs.get("update_fields") is None:
+            self.fill_keys()
         super().save(*args, **kwargs)
 
 
@@ -169,9 +188,7 @@ class Target(models.Model):
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="targets", verbose_name=_("plan"))
     metric = CleanCharField(_("metric"), max_length=400)
     value = CleanCharField(_("value"), max_length=80)
-    denominator = models.CharField(
-        _("share of"), max_length=12, choices=Denominator.choices, blank=True
-    )
+    denominator = models.CharField(_("share of"), max_length=12, choices=Denominator.choices, blank=True)
     order = models.PositiveSmallIntegerField()
 
     class Meta:
@@ -221,10 +238,17 @@ class Assignment(models.Model):
     class Meta:
         verbose_name = _("assignment")
         ordering = ["order"]
-        constraints = [models.CheckConstraint(condition=Q(state__in=["open", "done"]), name="assignment_state")]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=["open", "done"]), name="assignment_state")
+        ]
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    @property
+    def department(self) -> Body:
+        """The department whose plan gives the task."""
+        return self.plan.department
 
 
 class Obligation(models.Model):
@@ -295,3 +319,19 @@ class Duty(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["body", "state"], name="duty_body_state")]
+
+    def __str__(self) -> str:
+        return str(self.obligation)
+
+    def get_absolute_url(self) -> str:
+        return reverse("plans:duty", args=[self.pk])
+
+    @property
+    def department(self) -> Body:
+        """The department that waits for the report."""
+        return self.obligation.plan.department
+
+    @property
+    def was_late(self) -> bool:
+        """Reported after the last good day."""
+        return bool(self.reported_at and timezone.localdate(self.reported_at) > self.obligation.due_on)

@@ -1,0 +1,130 @@
+"""Processes of plans: a reading confirmed or discarded, a plan closed, a duty reported, an assignment done."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from guong.base.models import User
+from guong.base.workflow import Step
+from guong.plans.access import must_do_assignment, must_keep_plans, must_report_for_own_unit
+from guong.plans.models import Assignment, Duty, Plan, Reading
+from guong.plans.reading import parts
+from guong.plans.reading.draft import Draft
+from guong.plans.reading.making import make_plan
+
+
+def must_hold(_user: User, reading: Reading) -> str | None:
+    """Every value of the reading can become a record."""
+    draft = Draft(reading)
+    found = parts.groups(draft)
+    wrong = [value for value in parts.values(found) if value.error]
+    if wrong:
+        return _("%(n)s values must be filled in or corrected first: %(names)s.") % {
+            "n": len(wrong),
+            "names": ", ".join(str(value.field.label) for value in wrong[:5]),
+        }
+    return " ".join(parts.problems(draft)) or None
+
+
+def must_say_something(_user: User, duty: Duty) -> str | None:
+    """A report has words or a file."""
+    return None if duty.report.strip() or duty.file_id else _("Write the report or attach its file first.")
+
+
+def make_records(reading: Reading, _by: User) -> None:
+    """What confirming a reading creates."""
+    make_plan(reading)
+
+
+def stamp_report(duty: Duty, _by: User) -> None:
+    """The moment the report came in."""
+    duty.reported_at = timezone.now()
+    duty.save(update_fields=["reported_at"])
+
+
+def table(*steps: Step) -> dict[str, Step]:
+    """Steps by name."""
+    return {step.name: step for step in steps}
+
+
+READING_STEPS = table(
+    Step(
+        name="confirm",
+        label=gettext_lazy("Confirm and create the records"),
+        source=(Reading.State.READ,),
+        target=Reading.State.CONFIRMED,
+        who=(must_keep_plans,),
+        when=(must_hold,),
+        then=make_records,
+    ),
+    Step(
+        name="discard",
+        label=gettext_lazy("Discard this reading"),
+        source=(Reading.State.READ,),
+        target=Reading.State.DISCARDED,
+        who=(must_keep_plans,),
+        needs_note=True,
+    ),
+)
+PLAN_STEPS = table(
+    Step(
+        name="close",
+        label=gettext_lazy("Close the plan"),
+        source=(Plan.State.IN_FORCE,),
+        target=Plan.State.CLOSED,
+        who=(must_keep_plans,),
+        needs_note=True,
+    ),
+    Step(
+        name="reopen",
+        label=gettext_lazy("Open the plan again"),
+        source=(Plan.State.CLOSED,),
+        target=Plan.State.IN_FORCE,
+        who=(must_keep_plans,),
+        needs_note=True,
+    ),
+)
+DUTY_STEPS = table(
+    Step(
+        name="report",
+        label=gettext_lazy("Send the report"),
+        source=(Duty.State.DUE, Duty.State.RETURNED),
+        target=Duty.State.REPORTED,
+        who=(must_report_for_own_unit,),
+        when=(must_say_something,),
+        then=stamp_report,
+    ),
+    Step(
+        name="accept",
+        label=gettext_lazy("Accept the report"),
+        source=(Duty.State.REPORTED,),
+        target=Duty.State.ACCEPTED,
+        who=(must_keep_plans,),
+    ),
+    Step(
+        name="return",
+        label=gettext_lazy("Return with reason"),
+        source=(Duty.State.REPORTED,),
+        target=Duty.State.RETURNED,
+        who=(must_keep_plans,),
+        needs_note=True,
+    ),
+)
+ASSIGNMENT_STEPS = table(
+    Step(
+        name="done",
+        label=gettext_lazy("Mark as done"),
+        source=(Assignment.State.OPEN,),
+        target=Assignment.State.DONE,
+        who=(must_do_assignment,),
+    ),
+    Step(
+        name="undo",
+        label=gettext_lazy("Not done yet"),
+        source=(Assignment.State.DONE,),
+        target=Assignment.State.OPEN,
+        who=(must_do_assignment,),
+    ),
+)

@@ -1,0 +1,176 @@
+"""What confirming makes in plans: legal bases, targets, assignments, obligations with duties, recipients."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from guong.base.models import Body
+from guong.plans.models import (
+    Assignment,
+    Duty,
+    LegalDocument,
+    Obligation,
+    Plan,
+    PlanBasis,
+    Recipient,
+    Target,
+)
+from guong.plans.reading import apart, when
+from guong.plans.reading.draft import Draft, Group, Record
+from guong.plans.reading.kinds import Field
+
+
+def groups(draft: Draft) -> list[Group]:
+    """Groups of the confirm screen."""
+    plan = draft.record("", draft.text("", apart.PLAN[1]) or _("no number"), apart.PLAN, can_omit=False)
+    return [
+        Group("plan", _("Plan"), "plan", (plan,)),
+        _simple(draft, "legal_bases", _("Legal bases"), "file", apart.BASIS),
+        _simple(draft, "targets", _("Targets"), "report", apart.TARGET),
+        Group("assignments", _("Assignments"), "people", _assignments(draft)),
+        Group("deadlines", _("Obligations and dates"), "clock", _obligations(draft)),
+        _simple(draft, "distribution", _("Recipients"), "mail", apart.RECIPIENT),
+        _simple(draft, "topics", _("Communication topics"), "bell", apart.TOPIC, keeps=True),
+        _simple(draft, "activities", _("Activity table"), "report", apart.ACTIVITY, keeps=True),
+        Group("event", _("Event"), "people", _event(draft), keeps=True),
+    ]
+
+
+def _simple(
+    draft: Draft, name: str, label: str, icon: str, fields: tuple[Field, ...], *, keeps: bool = False
+) -> Group:
+    made = [
+        draft.record(base, str(place), fields, 0 if keeps else 1)
+        for place, base in enumerate(draft.bases(name), start=1)
+    ]
+    return Group(name, label, icon, tuple(made), keeps)
+
+
+def _assignments(draft: Draft) -> tuple[Record, ...]:
+    made = []
+    for place, base in enumerate(draft.bases("assignments"), start=1):
+        tasks = _tasks(draft, base)
+        whose = max(1, len(_match(draft, base, apart.ASSIGNED[1]).bodies))
+        record = draft.record(base, str(place), apart.ASSIGNED, len(tasks) * whose)
+        values = (*record.values, *(draft.value(task, apart.TASK) for task in tasks))
+        made.append(Record(base, str(place), values, record.makes, record.omitted))
+    return tuple(made)
+
+
+def _tasks(draft: Draft, base: str) -> list[str]:
+    return draft.bases(f"{base}.tasks")
+
+
+def _match(draft: Draft, base: str, field: Field) -> Any:
+    try:
+        return draft.read(base, field)
+    except ValueError:
+        return draft.directory.typed("")
+
+
+def _obligations(draft: Draft) -> tuple[Record, ...]:
+    made = []
+    for place, base in enumerate(draft.bases("deadlines"), start=1):
+        owners = _owners(draft, base)
+        why = ""
+        if day := _due(draft, base):
+            named = {"day": f"{day:%d/%m/%Y}", "n": len(owners)}
+            why = _("Until the end of %(day)s; %(n)s units owe a report.") % named
+        made.append(draft.record(base, str(place), apart.OBLIGATION, 1 + len(owners), why=why))
+    return tuple(made)
+
+
+def _owners(draft: Draft, base: str) -> list[Body]:
+    return draft.directory.owners(_match(draft, base, apart.OBLIGATION[4]))
+
+
+def _due(draft: Draft, base: str) -> Any:
+    try:
+        on: when.When | None = draft.read(base, apart.OBLIGATION[1])
+    except ValueError:
+        return None
+    return on and on.last_good_day(strict=draft.read(base, apart.OBLIGATION[2]))
+
+
+def _event(draft: Draft) -> tuple[Record, ...]:
+    if draft.found("event") is None:
+        return ()
+    event = draft.record("event", "", apart.EVENT, 0)
+    delegations = [
+        draft.record(base, _("delegation %(n)s") % {"n": place}, apart.DELEGATION, 0)
+        for place, base in enumerate(draft.bases("event.delegations"), start=1)
+    ]
+    return (event, *delegations)
+
+
+def problems(draft: Draft) -> list[str]:
+    """A period that ends before it begins."""
+    try:
+        start, end = (draft.read("", field) for field in apart.PLAN[8:10])
+    except ValueError:
+        return []
+    if start and end and end.last < start.first:
+        return [_("The plan ends (%(end)s) before it begins (%(start)s).") % {
+            "end": end.shown(), "start": start.shown(),
+        }]  # fmt: skip
+    return []
+
+
+def make(plan: Plan, draft: Draft) -> None:
+    """Everything below the plan itself. Raises ValueError for a value that does not hold."""
+    _make_bases(plan, draft)
+    for order, base in enumerate(draft.kept("targets")):
+        values = draft.values(base, apart.TARGET)
+        Target.objects.create(plan=plan, order=order, **values | {"denominator": values["denominator"] or ""})
+    _make_assignments(plan, draft)
+    for order, base in enumerate(draft.kept("deadlines")):
+        _make_obligation(plan, draft, base, order)
+    for order, base in enumerate(draft.kept("distribution")):
+        values = draft.values(base, apart.RECIPIENT)
+        body = values["bodies"].bodies[0] if len(values["bodies"].bodies) == 1 else None
+        Recipient.objects.create(
+            plan=plan, order=order, text=values["recipient"], purpose=values["purpose"] or "", body=body
+        )
+
+
+def _make_bases(plan: Plan, draft: Draft) -> None:
+    for order, base in enumerate(draft.kept("legal_bases")):
+        values = draft.values(base, apart.BASIS)
+        on = values.pop("issued_on")
+        said = {name: text or "" for name, text in values.items()} | {"issued_on": on.day if on else None}
+        same = {name: said[name] for name in ("kind", "number", "issued_on")}
+        if not said["number"]:
+            same |= {"issuer": said["issuer"], "subject": said["subject"]}
+        known = LegalDocument.objects.filter(**same).first() or LegalDocument.objects.create(**said)
+        PlanBasis.objects.get_or_create(plan=plan, document=known, defaults={"order": order})
+
+
+def _make_assignments(plan: Plan, draft: Draft) -> None:
+    order = 0
+    for base in draft.kept("assignments"):
+        values = draft.values(base, apart.ASSIGNED)
+        for task in _tasks(draft, base):
+            text = draft.read(task, apart.TASK)
+            for body in values["bodies"].bodies or (None,):
+                Assignment.objects.create(
+                    plan=plan, unit_text=values["unit"], body=body, text=text, order=order
+                )
+                order += 1
+
+
+def _make_obligation(plan: Plan, draft: Draft, base: str, order: int) -> None:
+    values = draft.values(base, apart.OBLIGATION)
+    on, strict = values["on"], values["strict"]
+    made = Obligation.objects.create(
+        plan=plan,
+        order=order,
+        what=values["what"],
+        by_text=values["by"] or "",
+        to_text=values["to"] or "",
+        on_text=(_("before %(day)s") if strict else "%(day)s") % {"day": on.shown()},
+        due_on=on.last_good_day(strict=strict),
+        precision=on.precision,
+    )
+    Duty.objects.bulk_create(Duty(obligation=made, body=body) for body in _owners(draft, base))

@@ -1,0 +1,77 @@
+"""A confirmed reading becomes a plan with everything below it: all of it, or nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from guong.plans.models import Plan, Reading
+from guong.plans.reading import apart, parts
+from guong.plans.reading.draft import Draft
+from guong.plans.reading.kinds import Field
+from guong.plans.reading.when import When
+
+
+def make_plan(reading: Reading) -> Plan:
+    """Everything the reading says, as records. Runs inside the step that confirms it.
+
+    Raises ValueError when a value does not hold; the caller's transaction then leaves nothing behind.
+    """
+    draft = Draft(reading)
+    said = draft.values("", apart.PLAN)
+    plan = Plan.objects.create(
+        department=reading.department,
+        reading=reading,
+        **_plain(said),
+        **_period(said),
+        **_issue(said),
+        topics=_kept(draft, "topics", apart.TOPIC),
+        activities=_kept(draft, "activities", apart.ACTIVITY),
+        event=_event(draft),
+    )
+    parts.make(plan, draft)
+    return plan
+
+
+def _plain(said: dict[str, Any]) -> dict[str, Any]:
+    names = ("kind", "number", "place", "issuer", "title", "theme")
+    return {name: said[name] or "" for name in names} | {
+        "year": said["year"],
+        "signatory_position": said["signatory.position"] or "",
+        "signatory_name": said["signatory.name"] or "",
+    }
+
+
+def _issue(said: dict[str, Any]) -> dict[str, Any]:
+    on: When | None = said["issued_on"]
+    return {"issued_on": on.day if on else None, "issued_text": on.shown() if on else ""}
+
+
+def _period(said: dict[str, Any]) -> dict[str, Any]:
+    start, end = said["period.start"], said["period.end"]
+    shown = " – ".join(side.shown() for side in (start, end) if side)
+    return {
+        "period_start": start.first if start else None,
+        "period_end": end.last if end else None,
+        "period_text": shown,
+    }
+
+
+def _kept(draft: Draft, name: str, fields: tuple[Field, ...]) -> list[dict[str, Any]]:
+    return [_json(draft, base, fields) for base in draft.kept(name)]
+
+
+def _event(draft: Draft) -> dict[str, Any] | None:
+    if draft.found("event") is None or "event" in draft.omitted:
+        return None
+    delegations = _kept(draft, "event.delegations", apart.DELEGATION)
+    return _json(draft, "event", apart.EVENT) | {"delegations": delegations}
+
+
+def _json(draft: Draft, base: str, fields: tuple[Field, ...]) -> dict[str, Any]:
+    """Values as plan-schema.md writes them."""
+    made: dict[str, Any] = {}
+    for name, value in draft.values(base, fields).items():
+        plain = value.iso() if isinstance(value, When) else list(value) if isinstance(value, tuple) else value
+        place, _dot, last = name.rpartition(".")
+        (made.setdefault(place, {}) if place else made)[last] = plain
+    return made

@@ -1,0 +1,54 @@
+"""Every app that makes records of a plan says so in its `from_plan.py`; confirming runs them all in one transaction.
+
+`groups(draft)` shows the records, `make(plan, draft)` makes them, `problems(draft)` names what no single value
+shows. Plans comes first, then the apps above it in the order they are installed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
+
+from django.apps import apps
+
+from guong.plans.models import Plan
+from guong.plans.reading.draft import Draft, Group, Record, Value
+
+
+@cache
+def makers() -> tuple[ModuleType, ...]:
+    """The `from_plan` modules of the installed apps, in order."""
+    names = [
+        f"{config.name}.from_plan" for config in apps.get_app_configs() if config.name.startswith("guong.")
+    ]
+    return tuple(import_module(name) for name in names if find_spec(name))
+
+
+def groups(draft: Draft) -> list[Group]:
+    """Everything that will be created or kept, group by group; what is merely kept comes last."""
+    found = [group for maker in makers() for group in maker.groups(draft) if group.records]
+    return sorted(found, key=lambda group: group.keeps)
+
+
+def problems(draft: Draft) -> list[str]:
+    """Sentences against confirming that concern more than one value."""
+    return [sentence for maker in makers() for sentence in maker.problems(draft)]
+
+
+def make(plan: Plan, draft: Draft) -> None:
+    """Make the records below the plan."""
+    for maker in makers():
+        maker.make(plan, draft)
+
+
+def records(found: list[Group]) -> Iterator[Record]:
+    """Records nobody left out."""
+    return (record for group in found for record in group.records if not record.omitted)
+
+
+def values(found: list[Group]) -> Iterator[Value]:
+    """Values of records nobody left out."""
+    return (value for record in records(found) for value in record.values)
