@@ -22,8 +22,10 @@ class NotPrintableError(ValueError):
         self.characters = characters
 
 
-def draw(template: str, **data: object) -> bytes:
+def draw(template: str, *, tags: bool = True, **data: object) -> bytes:
     """A PDF/A-2b made of `template` and `data`. Data travel as JSON: no character in them can become markup.
+
+    tags: write the reading structure for screen readers.
 
     Raises NotPrintableError when a character is outside the font.
     """
@@ -36,7 +38,7 @@ def draw(template: str, **data: object) -> bytes:
         sys_inputs=inputs,
     )
     try:
-        pdf = compiler.compile(format="pdf", pdf_standards="a-2b")
+        pdf = compiler.compile(format="pdf", pdf_standards="a-2b", pdf_tags=tags)
     except typst.TypstError as error:
         missing = _MISSING_GLYPH.search(error.message)
         if missing is None:

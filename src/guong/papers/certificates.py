@@ -1,0 +1,115 @@
+"""Honour certificates: a batch as one PDF, each with a code and a QR code that prove it (NĐ 98/2023 Art. 104, K-15).
+
+The national emblem is not drawn: it belongs on the stock an office buys or embosses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import typst
+
+from guong.papers import layout
+from guong.papers.layout import plain
+from guong.papers.model import Signature
+from guong.papers.printing import draw
+from guong.papers.qr import qr_svg
+from guong.papers.words import paper_date
+
+_CHECK = "Quét mã hoặc nhập mã dưới đây tại trang kiểm tra giấy khen:"
+_TOO_LONG = re.compile(r"too long: ([0-9A-Z-]*)")
+
+
+class TextTooLongError(ValueError):
+    """The words of certificate `code` fit the page at no readable size; they must be shortened by a person."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"the words of certificate {code} do not fit the page")
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """The words on one certificate.
+
+    authority: who grants, "GIÁM ĐỐC SỞ Y TẾ TỈNH AN BÌNH". form: "GIẤY KHEN", or a title together with
+    grants="Tặng danh hiệu". name: with "Ông" or "Bà", or the collective. entry: number in the golden book.
+    code: see `seal.new_code`; url: what the QR code holds, see `seal.signed_url`.
+    """
+
+    authority: str
+    form: str
+    name: str
+    achievement: str
+    decision_number: str
+    day: date
+    place: str
+    signature: Signature
+    code: str
+    url: str
+    post: str = ""
+    grants: str = "Tặng"
+    entry: int | None = None
+
+    def printed(self) -> dict[str, str]:
+        """The fields the signature covers, as they stand on the paper."""
+        return {
+            "code": self.code,
+            "form": plain(self.form),
+            "name": plain(self.name),
+            "post": plain(self.post),
+            "achievement": plain(self.achievement),
+            "decision": plain(self.decision_number),
+            "day": self.day.isoformat(),
+        }
+
+
+def certificates_pdf(certificates: Sequence[Certificate]) -> bytes:
+    """All certificates as one PDF/A-2b, one a page, A4 on its side. Words shrink and wrap until they fit.
+
+    Raises ValueError for an empty batch, TextTooLongError naming the certificate whose words fit at no readable
+    size, NotPrintableError for a character outside the font.
+    """
+    if not certificates:
+        raise ValueError("no certificate to print")
+    first = certificates[0]
+    batch = {
+        "title": f"{plain(first.form).capitalize()}, {plain(first.decision_number)}",
+        "issuer": plain(first.authority),
+        "date": (first.day.year, first.day.month, first.day.day),
+        "motto_above": layout.MOTTO_ABOVE,
+        "motto": layout.MOTTO,
+        "check": _CHECK,
+        "certificates": [_page(certificate) for certificate in certificates],
+    }
+    try:
+        return draw("certificates.typ", tags=False, certificates=batch)
+    except typst.TypstError as error:
+        too_long = _TOO_LONG.search(error.message)
+        if too_long is None:
+            raise
+        raise TextTooLongError(too_long.group(1)) from error
+
+
+def _page(certificate: Certificate) -> dict[str, str]:
+    day = paper_date(certificate.day)
+    signature = certificate.signature
+    return {
+        "authority": plain(certificate.authority).upper(),
+        "grants": plain(certificate.grants).upper(),
+        "form": plain(certificate.form).upper(),
+        "name": plain(certificate.name),
+        "post": plain(certificate.post),
+        "achievement": plain(certificate.achievement),
+        "decision": f"Quyết định số {plain(certificate.decision_number)} {day}",
+        "entry": f"Số sổ vàng: {certificate.entry}" if certificate.entry is not None else "",
+        "place_and_day": f"{plain(certificate.place)}, {day}",
+        "authority_line": plain(signature.authority).upper(),
+        "position": plain(signature.position).upper(),
+        "signatory": plain(signature.name),
+        "code": plain(certificate.code),
+        "qr": qr_svg(certificate.url),
+    }
