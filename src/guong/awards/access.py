@@ -157,3 +157,10 @@ def must_not_be_on_the_decision(user: User, decision: Any) -> str | None:
     if user.person_id and decision.awards.filter(person_id=user.person_id).exists():
         return _("You are named in this decision: another leader must issue it.")
     return None
+
+
+def must_print_certificates(user: User, decision: Any) -> str | None:
+    """Certificates are printed by the standing office or for a leader of the department."""
+    if user.scope.holds(decision.department, Role.STANDING_OFFICE, Role.LEADER):
+        return None
+    return _("Only the standing office and the department's leaders print certificates.")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from guong.awards import access
@@ -107,6 +110,11 @@ class Session(models.Model):
     def department(self) -> Body:
         """The department whose council meets."""
         return self.council.department
+
+    @property
+    def local_day(self) -> date:
+        """The day it is held, in the province's time zone."""
+        return timezone.localdate(self.held_at)
 
 
 class Seat(models.Model):

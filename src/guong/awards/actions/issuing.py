@@ -1,0 +1,176 @@
+"""From a number to the issue of a decision, and its revocation (D-17, K-06, K-07, K-17).
+
+Numbers: the series row is locked while a number is taken, and the number is given in the same transaction as
+the step, so that numbers neither skip nor repeat. A number once given is never used again: a decision
+cancelled before issue stays in the register as void, with its reason.
+
+Places: a place held by an award stays used when the award is revoked, because the plan counts what was granted
+in its year (C-07); whoever revokes may give it back by an explicit choice, which is recorded on the award.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from guong.awards import access
+from guong.awards.actions.acting import acting, locked, must
+from guong.awards.flow import DECISION_STEPS, NOMINATION_STEPS
+from guong.awards.models import Award, Decision, NumberSeries
+from guong.awards.signed_copy import must_be_a_pdf, store_pdf
+from guong.base.models import User
+from guong.base.workflow import Refused, refusals, take
+from guong.movements.quota import free_place
+
+
+def give_number(
+    *, by: User, decision: Decision, signed_on: date, version: int | None = None, by_hand: int | None = None
+) -> Decision:
+    """The next number of the year, or the one the registry wrote down by hand (K-07). Raises Refused."""
+    step = DECISION_STEPS["number"]
+    with acting(by, step.name, decision):
+        decision = locked(decision, version)
+        must(*refusals(step, decision, by), _in_the_future(signed_on))
+        series = _locked_series(decision, signed_on.year)
+        must(_earlier_than_the_last(series, signed_on) if by_hand is None else _number_taken(series, by_hand))
+        decision.number = series.last + 1 if by_hand is None else by_hand
+        series.last = max(series.last, decision.number)
+        series.save(update_fields=["last"])
+        decision.year, decision.symbol, decision.signed_on = series.year, series.symbol, signed_on
+        decision.version += 1
+        decision.save()
+        note = _("number from the registry") if by_hand else ""
+        return take(step, decision, by=by, note=" ".join(part for part in (decision.full_number, note) if part))
+
+
+def _locked_series(decision: Decision, year: int) -> NumberSeries:
+    symbol = decision.department.department.decision_symbol
+    NumberSeries.objects.get_or_create(department=decision.department, symbol=symbol, year=year)
+    return NumberSeries.objects.select_for_update(of=("self",)).get(
+        department=decision.department, symbol=symbol, year=year
+    )
+
+
+def _numbered(series: NumberSeries):
+    return Decision.objects.filter(
+        department_id=series.department_id, symbol=series.symbol, year=series.year, number__isnull=False
+    )
+
+
+def _in_the_future(signed_on: date) -> str | None:
+    if signed_on <= timezone.localdate():
+        return None
+    return _("A decision cannot be dated in the future: write today or an earlier day.")
+
+
+def _earlier_than_the_last(series: NumberSeries, signed_on: date) -> str | None:
+    latest = _numbered(series).aggregate(latest=Max("signed_on"))["latest"]
+    if latest is None or signed_on >= latest:
+        return None
+    return _("The last number is dated %(day)s: a later number cannot bear an earlier day.") % {
+        "day": f"{latest:%d/%m/%Y}"
+    }
+
+
+def _number_taken(series: NumberSeries, number: int) -> str | None:
+    if number < 1 or _numbered(series).filter(number=number).exists():
+        return _("Number %(number)s of %(year)s is in use: ask the registry for the right one.") % {
+            "number": number, "year": series.year,
+        }  # fmt: skip
+    return None
+
+
+def keep_signed_copy(*, by: User, decision: Decision, name: str, data: bytes) -> Decision:
+    """Keep the signed PDF with its hash; a later copy replaces it until the decision is issued.
+
+    The digital signature in it is not checked here.
+    """
+    step = DECISION_STEPS["keep_signed_copy"]
+    with acting(by, step.name, decision):
+        decision = locked(decision)
+        must(*refusals(step, decision, by), must_be_a_pdf(data))
+        decision.signed_file = store_pdf(by, name, data)
+        decision.save(update_fields=["signed_file"])
+        return take(step, decision, by=by, note=f"SHA-256 {decision.signed_file.sha256}")
+
+
+def issue(*, by: User, decision: Decision) -> Decision:
+    """The leader's own act: from now on the awards count, and everybody sees them. Raises Refused."""
+    step = DECISION_STEPS["issue"]
+    with acting(by, step.name, decision):
+        decision = locked(decision)
+        must(*refusals(step, decision, by))
+        for award in decision.awards.select_related("nomination"):
+            _make_award(award, by)
+        decision.issued_at = timezone.now()
+        decision.save(update_fields=["issued_at"])
+        return take(step, decision, by=by)
+
+
+def _make_award(award: Award, by: User) -> None:
+    if award.nomination is None:
+        return
+    try:
+        take(NOMINATION_STEPS["award"], award.nomination, by=by, note=award.decision.full_number)
+    except Refused as refused:
+        raise Refused(f"{award.name_on_paper}: {refused}") from refused
+
+
+def void(*, by: User, decision: Decision, reason: str) -> Decision:
+    """Cancel a numbered decision before issue. Its number stays spent; its nominees can stand on another one."""
+    step = DECISION_STEPS["void"]
+    with acting(by, step.name, decision) as log:
+        decision = locked(decision)
+        must(*refusals(step, decision, by, reason))
+        for award in decision.awards.filter(nomination__isnull=False).select_related("nomination"):
+            log.about(award.nomination, note=decision.full_number)
+        decision.awards.update(nomination=None)
+        decision.revoked_on, decision.revocation_reason = timezone.localdate(), reason
+        decision.save(update_fields=["revoked_on", "revocation_reason"])
+        return take(step, decision, by=by, note=reason)
+
+
+def revoke(*, by: User, decision: Decision, reason: str, give_places_back: bool = False) -> Decision:
+    """Revoke a whole decision: none of its awards is in force from this moment."""
+    step = DECISION_STEPS["revoke"]
+    with acting(by, step.name, decision):
+        decision = locked(decision)
+        must(*refusals(step, decision, by, reason))
+        if give_places_back:
+            for award in decision.awards.filter(revoked_on__isnull=True).order_by("quota_id"):
+                _return_place(award)
+        decision.revoked_on, decision.revocation_reason = timezone.localdate(), reason
+        decision.save(update_fields=["revoked_on", "revocation_reason"])
+        return take(step, decision, by=by, note=reason)
+
+
+def revoke_award(*, by: User, award: Award, reason: str, give_place_back: bool = False) -> Award:
+    """Revoke one line of an issued decision; the others stay in force (K-17)."""
+    with acting(by, "revoke_award", award.decision) as log:
+        decision = locked(award.decision)
+        award = locked(award)
+        must(
+            access.must_be_leader(by, decision),
+            None if decision.state == Decision.State.ISSUED else _("Only an issued decision has awards to revoke."),
+            _("This award was revoked before.") if award.revoked_on else None,
+            None if reason.strip() else _("Write the reason first."),
+        )
+        award.revoked_on, award.revocation_reason = timezone.localdate(), reason
+        award.save(update_fields=["revoked_on", "revocation_reason"])
+        if give_place_back:
+            _return_place(award)
+        log.about(decision, note=f"{award.name_on_paper}: {reason}")
+        if award.nomination:
+            log.about(award.nomination, note=reason)
+    return award
+
+
+def _return_place(award: Award) -> None:
+    if award.quota_id is None or award.place_returned:
+        return
+    free_place(award.quota_id)
+    award.place_returned = True
+    award.save(update_fields=["place_returned"])

@@ -1,0 +1,129 @@
+"""What a new decision says before anybody edits it: the words of the last one, or of the law in force.
+
+Office practice: legal bases, recipients and who carries it out hardly change from one decision to the next,
+so a draft starts from the department's latest decision and only the lines that name this case are new.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from guong.awards.models import Decision, Nomination, Session
+from guong.base.models import Body
+from guong.movements.models import Movement, Subject
+from guong.papers.words import paper_date
+
+FORM = "Giấy khen"  # what the head of a department grants himself (law.md 2.3)
+_HONORIFIC = {"f": "Bà ", "m": "Ông "}
+_NEW_LAW = date(2024, 1, 1)  # Law 2022 in force (law.md 1.1)
+_LAWS = (
+    "Căn cứ Luật Thi đua, khen thưởng ngày 26 tháng 11 năm 2003 và các Luật sửa đổi, bổ sung",
+    "Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022",
+)
+_CASE = re.compile(r"^(Căn cứ (Kế hoạch|Chương trình|Hướng dẫn)|Theo đề nghị)", re.IGNORECASE)  # of one case only
+
+
+def only_movement(nominations: Sequence[Nomination]) -> Movement | None:
+    """The movement all lines belong to, if it is one."""
+    movements = {nomination.movement_id: nomination.movement for nomination in nominations}
+    return next(iter(movements.values())) if len(movements) == 1 else None
+
+
+def first_words(
+    department: Body, nominations: Sequence[Nomination], session: Session | None, today: date
+) -> dict[str, object]:
+    """Field values of a new draft."""
+    last = Decision.objects.filter(department=department).exclude(bases=[]).order_by("-pk").first()
+    settings = department.department
+    movement = only_movement(nominations)
+    bases = _laws(last, today) + _case(movement, session)
+    return {
+        "movement": movement,
+        "session": session,
+        "symbol": settings.decision_symbol,
+        "title": f"Về việc tặng {FORM} cho {_whom(nominations)}",
+        "merit": _merit(movement, today),
+        "bases": bases,
+        "authority_line": last.authority_line if last else f"{settings.signatory_position} {department.name}".upper(),
+        "execution": (last.execution if last else "") or _execution(department),
+        "sign_form": last.sign_form if last else "",
+        "signatory_position": last.signatory_position if last else settings.signatory_position,
+        "signatory_name": last.signatory_name if last else settings.signatory_name,
+        "recipients": (last.recipients if last else []) or _recipients(department),
+    }
+
+
+def _laws(last: Decision | None, today: date) -> list[str]:
+    if last:
+        return [line for line in last.bases if not _CASE.match(line)]
+    return [_LAWS[today >= _NEW_LAW]]
+
+
+def _case(movement: Movement | None, session: Session | None) -> list[str]:
+    lines = []
+    if movement:
+        plan = movement.plan
+        dated = f" {paper_date(plan.issued_on)}" if plan.issued_on else ""
+        number = f" số {plan.number}" if plan.number else ""
+        lines.append(f"Căn cứ {plan.kind}{number}{dated} của {plan.department.name} về {_lower(plan.title)}")
+    if session:
+        day = paper_date(session.local_day)
+        lines.append(f"Theo đề nghị của {session.council.name} tại Biên bản họp {day}")
+    return lines
+
+
+def _lower(title: str) -> str:
+    """A title inside a sentence, without a second "về" before it."""
+    bare = re.sub(r"^(về việc|v/v|về)\s+", "", title, flags=re.IGNORECASE)
+    return bare[:1].lower() + bare[1:] if not bare[:2].isupper() else bare
+
+
+def _whom(nominations: Sequence[Nomination]) -> str:
+    kinds = {nomination.subject for nomination in nominations}
+    if kinds == {Subject.COLLECTIVE}:
+        return "tập thể"
+    return "cá nhân" if kinds == {Subject.INDIVIDUAL} else "tập thể, cá nhân"
+
+
+def _merit(movement: Movement | None, today: date) -> str:
+    if movement is None:
+        return f"đã có thành tích trong phong trào thi đua năm {today.year}"
+    if movement.route == Movement.Route.AD_HOC:
+        return f"đã có thành tích xuất sắc đột xuất năm {movement.plan.year}"
+    return f"đã có thành tích xuất sắc trong phong trào thi đua “{movement.name}” năm {movement.plan.year}"
+
+
+def _execution(department: Body) -> str:
+    office = department.department.standing_office.name
+    return (
+        f"{office}, Thủ trưởng các đơn vị liên quan và các tập thể, cá nhân có tên tại Điều 1 "
+        "chịu trách nhiệm thi hành Quyết định này"
+    )
+
+
+def _recipients(department: Body) -> list[str]:
+    return ["Như Điều 2", f"Lưu: VT, {department.department.standing_office.label}"]
+
+
+def name_on_paper(nomination: Nomination) -> str:
+    """With "Ông" or "Bà" when the register says which; a collective by its name."""
+    if nomination.person:
+        return f"{_HONORIFIC.get(nomination.person.gender, '')}{nomination.person.name}"
+    return nomination.body.name if nomination.body else ""
+
+
+def post_on_paper(nomination: Nomination) -> str:
+    """Post and unit of a person; the unit of a collective when it is not the unit itself."""
+    if nomination.person:
+        post = nomination.employment.post if nomination.employment else ""
+        return ", ".join(part for part in (post, nomination.unit.name) if part)
+    return "" if nomination.body_id == nomination.unit_id else nomination.unit.name
+
+
+def paper_order(nomination: Nomination) -> tuple[int, str]:
+    """Collectives first, then people by given name, both in Vietnamese order."""
+    if nomination.person:
+        return 1, nomination.person.sort_key
+    return 0, nomination.body.sort_key if nomination.body else ""

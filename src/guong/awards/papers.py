@@ -1,0 +1,240 @@
+"""Decisions, minutes and certificates as papers: from the records to what `guong.papers` draws (K-05, K-15).
+
+The text of a paper is Vietnamese whatever language the screen speaks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from guong.awards.ballot import votes_needed
+from guong.awards.models import Award, Decision, Item, Seat, Session
+from guong.base.models import Department
+from guong.movements.models import Subject
+from guong.papers.certificates import Certificate
+from guong.papers.model import Annex, Article, OfficialPaper, Signature
+from guong.papers.words import two_digits
+
+_KINDS = ((Subject.COLLECTIVE, "TẬP THỂ"), (Subject.INDIVIDUAL, "CÁ NHÂN"))
+_ROMAN = ("I", "II")
+_ROLES = {"chair": "Chủ tịch", "vice": "Phó Chủ tịch", "secretary": "Thư ký", "member": "Ủy viên"}
+_VERDICTS = {"chosen": "Được chọn", "not_enough": "Không đạt"}
+
+
+def file_name(decision: Decision, stem: str, ending: str) -> str:
+    """A name that tells the papers of one folder apart: quyet-dinh-213-QD-SYT-2026.pdf."""
+    symbol = decision.symbol.replace("Đ", "D").replace("đ", "d").replace("/", "-")
+    number = f"{decision.number}-{symbol}-{decision.year}" if decision.number else f"du-thao-{decision.pk}"
+    return f"{stem}-{number}.{ending}"
+
+
+def signature_of(decision: Decision) -> Signature:
+    """Who signs, with the line above when someone signs for the head."""
+    return Signature(decision.signatory_position, decision.signatory_name, decision.sign_form)
+
+
+def decision_paper(decision: Decision) -> OfficialPaper:
+    """The decision with its list, as it stands now; a draft shows blanks for number and day."""
+    department = Department.objects.select_related("body").get(body_id=decision.department_id)
+    awards = list(decision.awards.all())
+    bare = OfficialPaper(
+        issuer=department.body.name,
+        issuer_above=department.parent_issuer,
+        kind="Quyết định",
+        place=department.place,
+        signature=signature_of(decision),
+        number=decision.full_number,
+        symbol=decision.symbol,
+        day=decision.signed_on,
+        year=decision.year or timezone.localdate().year,
+        subject=decision.title,
+        authority=decision.authority_line,
+        bases=tuple(decision.bases),
+        articles=_articles(decision, awards),
+        recipients=tuple(decision.recipients),
+    )
+    cited = bare.cited(f"{department.signatory_position.capitalize()} {department.body.name}")
+    return OfficialPaper(**{**vars(bare), "annexes": (_list(decision, awards, cited),) if awards else ()})
+
+
+def _articles(decision: Decision, awards: list[Award]) -> tuple[Article, ...]:
+    form = awards[0].form if awards else ""
+    granted = f"Tặng {form} cho {_counted(awards)} {decision.merit} (danh sách kèm theo)."
+    return (
+        Article("Điều 1.", (granted,)),
+        Article("Điều 2.", (decision.execution or "Quyết định này có hiệu lực kể từ ngày ký.",)),
+    )
+
+
+def _counted(awards: list[Award]) -> str:
+    counts = [
+        f"{two_digits(n)} {word.lower()}"
+        for kind, word in _KINDS
+        if (n := sum(award.subject == kind for award in awards))
+    ]
+    return " và ".join(counts)
+
+
+def _list(decision: Decision, awards: list[Award], cited: str) -> Annex:
+    """Collectives, then people; the achievement has a column of its own only when it differs from line to line."""
+    apart = len({award.achievement for award in awards}) > 1
+    headings = ("TT", "Họ tên, tập thể", "Chức vụ, đơn vị", *(("Thành tích",) if apart else ()))
+    return Annex(
+        title="Danh sách",
+        subject=f"{_whom(awards)} được tặng {awards[0].form}",
+        intro=f"(Kèm theo {cited})",
+        headings=headings,
+        rows=tuple(_rows(awards, apart)),
+        widths=(12, 45, 50, 55) if apart else (12, 62, 88),
+    )
+
+
+def _whom(awards: list[Award]) -> str:
+    words = [word.lower() for kind, word in _KINDS if any(award.subject == kind for award in awards)]
+    return ", ".join(words).capitalize()
+
+
+def _rows(awards: list[Award], apart: bool) -> Iterable[tuple[str | int, ...]]:
+    present = [(kind, word) for kind, word in _KINDS if any(award.subject == kind for award in awards)]
+    for roman, (kind, word) in zip(_ROMAN, present, strict=False):
+        yield (f"{roman}. {word}",)
+        lines = (award for award in awards if award.subject == kind)
+        for number, award in enumerate(lines, start=1):
+            cells = (number, award.name_on_paper, award.post_on_paper)
+            yield (*cells, award.achievement) if apart else cells
+
+
+def verification_url(code: str) -> str:
+    """The address the QR code opens."""
+    return f"{settings.PUBLIC_URL.rstrip('/')}{reverse('portal:certificate', args=[code])}"
+
+
+def certificate(decision: Decision, award: Award) -> Certificate:
+    """One certificate, with the name and words of the decision's list."""
+    return Certificate(
+        authority=decision.authority_line,
+        form=award.form,
+        name=award.name_on_paper,
+        post=award.post_on_paper,
+        achievement=award.achievement,
+        decision_number=decision.full_number,
+        day=decision.signed_on,
+        place=decision.department.department.place,
+        signature=signature_of(decision),
+        code=award.code,
+        url=verification_url(award.code),
+    )
+
+
+def minutes_paper(session: Session) -> OfficialPaper:
+    """The minutes of a concluded session, with the head of the audit chain as an anchor outside the database."""
+    council = session.council
+    department = Department.objects.get(body_id=council.department_id)
+    seats = list(session.seats.select_related("person"))
+    items = list(session.items.select_related("nomination__person", "nomination__body", "nomination__unit"))
+    recused = _recused(session)
+    return OfficialPaper(
+        issuer=council.name,
+        issuer_above=council.department.name,
+        kind="Biên bản",
+        place=department.place,
+        symbol="BB-HĐTĐKT",
+        signature=Signature("CHỦ TỌA", _signing(seats, ("chair", "vice"))),
+        secretary=Signature("THƯ KÝ", _signing(seats, ("secretary",))),
+        day=session.local_day,
+        subject=session.title,
+        articles=_minutes(session, seats, items),
+        recipients=("Thành viên Hội đồng", f"Lưu: VT, {department.standing_office.label}"),
+        annexes=(_votes(session, items, recused),),
+    )
+
+
+def _signing(seats: list[Seat], roles: tuple[str, ...]) -> str:
+    """The first in rank who came; the first in rank when nobody did."""
+    fit = [seat for role in roles for seat in seats if seat.role == role]
+    came = [seat for seat in fit if seat.present]
+    return (came or fit)[0].person.name if fit else ""
+
+
+def _minutes(session: Session, seats: list[Seat], items: list[Item]) -> tuple[Article, ...]:
+    began = timezone.localtime(session.held_at)
+    place = f", tại {session.place}" if session.place else ""
+    number, _, digest = session.audit_head.partition(":")
+    return (
+        Article("I. Thời gian, địa điểm", (f"{began:%H} giờ {began:%M} ngày {began:%d/%m/%Y}{place}.",), True),
+        Article("II. Thành phần", tuple(_who_came(session, seats)), True),
+        Article("III. Biểu quyết", tuple(_how_voted(session, seats, items)), True),
+        Article("IV. Kết luận", tuple(_concluded(session, items)), True),
+        Article("V. Dấu kiểm", (f"Sổ nhật ký khi kết luận: mục số {number}, mã {digest}.",), True),
+    )
+
+
+def _who_came(session: Session, seats: list[Seat]) -> Iterable[str]:
+    council = session.council
+    came = [seat for seat in seats if seat.present]
+    yield (
+        f"Hội đồng có {two_digits(len(seats))} thành viên theo {council.established_by} "
+        f"ngày {council.established_on:%d/%m/%Y}; có mặt {two_digits(len(came))}, "
+        f"vắng {two_digits(len(seats) - len(came))}."
+    )
+    yield "Có mặt: " + "; ".join(f"{seat.person.name} ({_ROLES[seat.role]})" for seat in came) + "."
+    absent = [seat for seat in seats if not seat.present]
+    if absent:
+        yield "Vắng: " + "; ".join(
+            seat.person.name + (f" ({seat.absence_reason})" if seat.absence_reason else "") for seat in absent
+        ) + "."
+
+
+def _how_voted(session: Session, seats: list[Seat], items: list[Item]) -> Iterable[str]:
+    members, percent = len(seats), session.vote_percent
+    needed = votes_needed(members, percent)
+    yield (
+        f"Hội đồng biểu quyết công khai {two_digits(len(items))} trường hợp. Tỷ lệ cần đạt là {percent}% tổng số "
+        f"thành viên: {needed} trên {members} phiếu ({needed} × 100 = {needed * 100}; "
+        f"{percent} × {members} = {percent * members}). Thành viên vắng và thành viên không biểu quyết vẫn tính "
+        "trong tổng số. Kết quả từng trường hợp tại danh sách kèm theo."
+    )
+
+
+def _concluded(session: Session, items: list[Item]) -> Iterable[str]:
+    chosen = [item.nomination.name for item in items if item.verdict == Item.Verdict.CHOSEN]
+    yield f"Hội đồng chọn {two_digits(len(chosen))} trường hợp" + (f": {'; '.join(chosen)}." if chosen else ".")
+    waiting = [item for item in items if item.reserve]
+    if waiting:
+        in_order = sorted(waiting, key=lambda item: item.reserve or 0)
+        yield "Đủ phiếu, dự bị theo thứ tự: " + "; ".join(
+            f"{item.reserve}. {item.nomination.name}" for item in in_order
+        ) + "."
+    yield from (line for line in session.conclusion.splitlines() if line)
+
+
+def _recused(session: Session) -> dict[int, str]:
+    names: dict[int, list[str]] = {}
+    for item, name, why in session.items.filter(recusals__isnull=False).values_list(
+        "pk", "recusals__seat__person__name", "recusals__reason"
+    ):
+        names.setdefault(item, []).append(f"{name} ({why})")
+    return {item: "; ".join(found) for item, found in names.items()}
+
+
+def _votes(session: Session, items: list[Item], recused: dict[int, str]) -> Annex:
+    return Annex(
+        title="Kết quả biểu quyết",
+        subject=session.title,
+        intro=f"(Kèm theo Biên bản họp ngày {session.local_day:%d/%m/%Y})",
+        headings=("TT", "Họ tên, tập thể", "Đơn vị", "Đồng ý", "Không đồng ý", "Không biểu quyết", "Kết quả"),
+        rows=tuple(_vote(number, item, recused.get(item.pk, "")) for number, item in enumerate(items, start=1)),
+        widths=(12, 48, 58, 22, 22, 55, 38),
+    )
+
+
+def _vote(number: int, item: Item, recused: str) -> tuple[str | int, ...]:
+    reserve = f"Đủ phiếu, dự bị {item.reserve}" if item.reserve else ""
+    verdict = _VERDICTS.get(item.verdict, reserve or "Không xét")
+    nomination = item.nomination
+    yes = f"{item.yes}/{item.members}" if item.members else ""
+    return (number, nomination.name, nomination.unit.name, yes, str(item.no or 0), recused, verdict)
