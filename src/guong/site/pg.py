@@ -91,10 +91,10 @@ def pid_of(data: Path) -> int | None:
     """Process id of the running server; None when the file is left over from a crash or a reboot."""
     try:
         pid = int((data / "postmaster.pid").read_text().split()[0])
-        name = Path(f"/proc/{pid}/comm").read_text().strip()
+        name, _, state = Path(f"/proc/{pid}/stat").read_text().partition("(")[2].rpartition(") ")
     except (OSError, ValueError, IndexError):
         return None
-    return pid if name == "postgres" else None
+    return pid if name == "postgres" and state[0] not in "ZX" else None
 
 
 def url(data: Path, role: str, database: str = DATABASE) -> str:
