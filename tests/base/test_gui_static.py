@@ -10,11 +10,9 @@ import pytest
 
 from guong.base.templatetags import gui_marks
 
-SOURCE = Path(__file__).resolve().parents[2] / "src" / "guong"
-STATIC = SOURCE / "site" / "static"
+STATIC = Path(__file__).resolve().parents[2] / "src" / "guong" / "site" / "static"
 VENDOR = STATIC / "vendor"
 CSS = sorted((STATIC / "css").glob("*.css"))
-TEMPLATES = sorted(SOURCE.glob("*/templates/**/*.html"))
 
 
 def manifest() -> dict[str, str]:
@@ -46,15 +44,6 @@ def test_every_file_a_stylesheet_names_exists():
     for path in CSS:
         for name in re.findall(r"url\(([^)]+)\)", path.read_text()):
             assert (path.parent / name).resolve().is_file(), f"{path.name}: {name}"
-
-
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
-def test_no_template_carries_style_or_script(path):
-    text = path.read_text()
-    assert not re.search(r"\sstyle\s*=", text)
-    assert not re.search(r"\son[a-z]+\s*=", text)
-    assert not re.search(r"<script(?![^>]*\ssrc=)", text)
-    assert "javascript:" not in text
 
 
 def test_own_files_stay_small():

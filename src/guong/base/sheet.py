@@ -12,7 +12,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -27,6 +27,7 @@ JOBS = {
     "xong": {"done": 10_000, "total": 10_000, "state": "done", "link": "#job", "message": "1 tệp, 42 giây"},
     "loi": {"done": 418, "total": 600, "state": "failed", "link": "", "message": "Chưa ghi dòng nào."},
 }
+FAILURES = ("400", "403", "404", "413", "429", "500", "503", "507", "csrf")
 
 
 class SampleForm(forms.Form):
@@ -130,6 +131,15 @@ def job(request: HttpRequest, state: str) -> JsonResponse:
     return JsonResponse(JOBS[state])
 
 
+@login_not_required
+@require_safe
+def failure(request: HttpRequest, name: str) -> HttpResponse:
+    """A page for what went wrong, as a reader meets it."""
+    if name not in FAILURES:
+        raise Http404
+    return render(request, f"{name}.html", {"limit": 64})
+
+
 def addresses() -> list[URLPattern]:
     """The sheet's addresses, none outside development and tests."""
     if not (settings.DEBUG or getattr(settings, "COMPONENT_SHEET", False)):
@@ -137,4 +147,5 @@ def addresses() -> list[URLPattern]:
     return [
         path("khung/", components, name="components"),
         path("khung/viec/<str:state>/", job, name="components_job"),
+        path("khung/loi/<str:name>/", failure, name="components_failure"),
     ]
