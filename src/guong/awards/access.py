@@ -96,8 +96,12 @@ def must_be_leader(user: User, record: Any) -> str | None:
 def must_be_its_appraiser(user: User, nomination: Any) -> str | None:
     """The office asked for an opinion gives it (D-03)."""
     appraisal = getattr(nomination, "appraisal", None)
-    if appraisal is not None and user.scope.holds(appraisal.office, Role.APPRAISER):
-        return None
+    if appraisal is not None:
+        standing = nomination.department.department.standing_office_id
+        if appraisal.office_id == standing and user.scope.holds(nomination.department, Role.STANDING_OFFICE):
+            return None
+        if user.scope.holds(appraisal.office, Role.APPRAISER):
+            return None
     return _("Only an appraiser of the office asked may give this opinion.")
 
 

@@ -1,6 +1,7 @@
 """The tables of steps: read these to know the road of an award."""
 
 from guong.awards.flow.decision import DECISION_STEPS
+from guong.awards.flow.nomination import NOMINATION_STEPS
 from guong.awards.flow.session import SESSION_STEPS
 
-__all__ = ["DECISION_STEPS", "SESSION_STEPS"]
+__all__ = ["DECISION_STEPS", "NOMINATION_STEPS", "SESSION_STEPS"]

@@ -1,8 +1,7 @@
-"""Addresses of awards."""
+"""Addresses of decisions and awards."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern
 
-app_name = "awards"
 urlpatterns: list[URLPattern] = []
