@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 UPPER = "A-ZÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+LOWER = "a-zà-ãè-êìíò-õùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
 
 DOCUMENT = (
     r"Kế hoạch hành động|Kế hoạch|Hướng dẫn|Nghị quyết|Nghị định|Quyết định|Chỉ thị|Thông tư liên tịch|Thông tư"
@@ -26,7 +27,7 @@ DUTY = re.compile(
     r"(?<!\bban )(?<!\bcác )(?<!\bnhững )(?<!\bcông tác )(?<!\bphòng )(?<!\bcán bộ )(?<!\bphân công )"
     r"(?<!\bvà )(?<!\bđược )(?<!\bđơn vị )(?<!\bbộ phận )\b(?:"
     r"làm đầu mối|là đầu mối|là bộ phận|là cơ quan|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|phối hợp|chủ trì|căn cứ"
-    r"|chỉ đạo|nghiên cứu|tăng cường|xây dựng|tổ chức|tham mưu|hướng dẫn|theo dõi|đôn đốc|tổng hợp|thực hiện|triển khai"
+    r"|chỉ đạo|nghiên cứu|tăng cường|xây dựng|tổ chức(?! (?:chính trị|đoàn thể|xã hội|cơ sở|đảng|Đảng|thành viên|liên quan|tham mưu))|tham mưu|hướng dẫn|theo dõi|đôn đốc|tổng hợp|thực hiện|triển khai"
     r"|báo cáo|bố trí|đẩy mạnh|cung cấp|đăng tải|rà soát|tiếp tục|chủ động|thường xuyên|định kỳ|ban hành|tuyên truyền"
     r"|phổ biến|vận động|kiểm tra|giám sát|thẩm định|phát động|bảo đảm|đảm bảo|lựa chọn|xét chọn|gửi|lập|đưa tin|mở"
     r"|quán triệt|nghiêm túc|phát huy|tham gia|đề xuất|hoàn thành|duy trì|tiến hành)\b"

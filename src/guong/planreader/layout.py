@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from guong.planreader.grammar import POSITION, UPPER
+from guong.planreader.grammar import LOWER, POSITION, UPPER
 from guong.planreader.marks import mark_of
 from guong.planreader.model import Line
 from guong.planreader.spelling import is_upper, squeeze
@@ -17,7 +17,7 @@ KIND = re.compile(
 )
 _OTHER_KIND = re.compile(r"^\W{0,4}(?:QUYẾT ĐỊNH|TỜ TRÌNH|BÁO CÁO|THÔNG BÁO|NGHỊ QUYẾT|CHỈ THỊ|BIÊN BẢN|GIẤY MỜI)\W*$")
 _RECIPIENTS = re.compile(r"^\W*Nơi\s+nhận\b", re.IGNORECASE)
-_ANNEX = re.compile(r"^\W*PHỤ LỤC\b(?!.*[a-zà-ỹ]{3})|^\W*Phụ lục(?:\s+(?:số\s+)?(?:\d+|[IVX]+))?\W*$")
+_ANNEX = re.compile(rf"^\W*PHỤ LỤC\b(?!.*[{LOWER}]{{3}})|^\W*Phụ lục(?:\s+(?:số\s+)?(?:\d+|[IVX]+))?\W*$")
 _PREAMBLE = re.compile(
     r"^\W*(?:Căn cứ|Thực hiện|Nhằm|Nhân dịp|Nhân kỷ niệm|Theo|Xét|Trên cơ sở|Để|Thi hành|Triển khai thực hiện|Sở Y tế"
     r"|Sở|UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Bộ Y tế|Trung tâm|Bệnh viện|Tiếp tục|Phát huy|Hưởng ứng)\b"

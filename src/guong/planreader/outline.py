@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from guong.planreader.grammar import UPPER
+from guong.planreader.grammar import LOWER, UPPER
 from guong.planreader.marks import ARABIC, DASH, ROMAN, Mark, mark_of, to_roman
 from guong.planreader.model import Line
 from guong.planreader.passage import Passage, Span
 from guong.planreader.spelling import is_upper, squeeze
 
 _ENDED = re.compile(r"[.;:?!…]\W*$|/\.$")
-_COUNTED = re.compile(r"(?:\b(?:ngày|tháng|năm|số|khoản|điều|mục|quý|điểm)|[-–/,])$", re.IGNORECASE)
-_TWO_HEADINGS = re.compile(rf"^(?P<a>[^a-zà-ỹ]{{8,}}?)\s+(?=\d{{1,2}}\.\s?[{UPPER}][a-zà-ỹ])")
+_COUNTED = re.compile(r"(?:\b(?:ngày|tháng|năm|số|khoản|điều|quý)|[-–/,])$", re.IGNORECASE)
+_TWO_HEADINGS = re.compile(rf"^(?P<a>[^{LOWER}]{{8,}}?)\s+(?=\d{{1,2}}\.\s?[{UPPER}][{LOWER}])")
 _OWN_LINE = re.compile(r"^\W*(?:Nơi nhận|Căn cứ|Trên đây là|Trong quá trình)\b")
 _END = re.compile(
     r"^\W*(?:Trên đây là|Trong quá trình|Quá trình (?:thực hiện|triển khai)|Nhận được|Yêu cầu (?:các|Thủ trưởng)"
@@ -199,7 +199,7 @@ class _Joiner:
         before = self._open.text if self._open else ""
         if len(before) > _LONGEST or _ENDED.search(before):
             return self._cut_after_stop(before, text)
-        if mark_of(text) is not None and not _COUNTED.search(before):
+        if mark_of(text) is not None and not (_COUNTED.search(before) and self._full_line(before)):
             return False
         if _OWN_LINE.match(text):
             return False

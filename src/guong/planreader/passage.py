@@ -105,11 +105,8 @@ class Span:
         return Span(self.passage, self.start + start, self.end if end is None else self.start + end)
 
     def search(self, pattern: re.Pattern[str], group: int | str = 0) -> Span | None:
-        found = pattern.search(self.passage.text, self.start, self.end)
-        return None if found is None or found.start(group) < 0 else Span(self.passage, *found.span(group))
-
-    def match(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        return pattern.match(self.passage.text, self.start, self.end)
+        found = pattern.search(self.text)
+        return None if found is None or found.start(group) < 0 else self.sub(*found.span(group))
 
     def source(self, confidence: float) -> Source:
         return self.passage.source(self.start, self.end, confidence)

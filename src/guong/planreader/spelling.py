@@ -14,7 +14,9 @@ _WHITE = re.compile(r"\s+")
 def tidy(line: str) -> str:
     """One line as the reader keeps it; tabs stay, because flattened tables are told by them."""
     line = _BLANK.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", line)))
-    return _MARKS.sub("", line).rstrip() if "*" in line or "#" in line or "__" in line else line.rstrip()
+    if "*" in line or "#" in line or "__" in line:
+        line = _MARKS.sub("", line)
+    return line.rstrip(" \n")
 
 
 def squeeze(text: str) -> str:

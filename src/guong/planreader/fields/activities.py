@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from guong.planreader.dates import period_of
 from guong.planreader.document import Document
 from guong.planreader.fields.flattened import flattened_sheets
-from guong.planreader.fields.movements import ATTRIBUTES
+from guong.planreader.fields.movements import ATTRIBUTES, movement_nodes
 from guong.planreader.fields.tables import Sheet, sheets_of
 from guong.planreader.fields.units import items_of
+from guong.planreader.meaning import rest_of, title_of
 from guong.planreader.model import Activity, Period
-from guong.planreader.passage import Ledger, Passage
+from guong.planreader.outline import Node
+from guong.planreader.passage import Ledger, Passage, Span
 
+_TIME = re.compile(r"thời gian\b.{0,20}$", re.IGNORECASE)
 _WHEN = re.compile(r"thời gian|thời điểm|tiến độ|tháng|ngày", re.IGNORECASE)
 _RESULTS = re.compile(r"sản phẩm|kết quả|đầu ra|hình thức|hoạt động truyền thông|minh chứng", re.IGNORECASE)
 _NAME = re.compile(r"hoạt động|nội dung|công việc|nhiệm vụ|sự kiện", re.IGNORECASE)
@@ -23,6 +27,8 @@ _RELATED = re.compile(r"phối hợp|liên quan|tham gia", re.IGNORECASE)
 def activities_of(document: Document, ledger: Ledger) -> tuple[Activity, ...]:
     """In table order; the time of a row left blank is that of the row above."""
     found: list[Activity] = []
+    for node in dated_items(document):
+        found.append(_listed(document, node, ledger.at("activities", len(found))))
     for sheet in [*sheets_of(document), *flattened_sheets(document)]:
         columns = _columns(sheet)
         if columns is None:
@@ -33,6 +39,43 @@ def activities_of(document: Document, ledger: Ledger) -> tuple[Activity, ...]:
             if row[columns["name"]].text and sum(bool(cell.text) for cell in row) > 1:
                 found.append(_activity(document, row, columns, when, ledger.at("activities", len(found)), sheet.sure))
     return tuple(found)
+
+
+def dated_items(document: Document) -> Iterator[Node]:
+    """Numbered items that each say their own time ("1.1. Thời gian: tháng 7/2023"), at least two in a row."""
+    inside = {id(node) for node in movement_nodes(document)}
+    for parent in document.nodes():
+        dated = [node for node in parent.children if id(node) not in inside and _time_of(document, node)]
+        if len(dated) > 1:
+            yield from dated
+
+
+def _time_of(document: Document, node: Node) -> Span | None:
+    for child in node.children:
+        rest = rest_of(child)
+        if rest and _TIME.match(title_of(child).text) and period_of(rest.text, document.like):
+            return rest
+    return None
+
+
+def _listed(document: Document, node: Node, ledger: Ledger) -> Activity:
+    time = _time_of(document, node)
+    period = period_of(time.text, document.like) if time else None
+    return Activity(
+        _period(time, period, ledger, 0.85),
+        ledger.put("name", title_of(node), 0.85),
+        _named(node, _LEAD, "lead_units", ledger),
+        _named(node, _RELATED, "related_units", ledger),
+        _named(node, _RESULTS, "outputs", ledger),
+    )
+
+
+def _named(node: Node, meaning: re.Pattern[str], key: str, ledger: Ledger) -> tuple[str, ...]:
+    for child in node.children:
+        rest = rest_of(child)
+        if rest and len(title_of(child).text) < 50 and title_of(child).search(meaning):
+            return ledger.put_all(key, items_of(rest), 0.8)
+    return ()
 
 
 def _columns(sheet: Sheet) -> dict[str, int] | None:
@@ -66,12 +109,14 @@ def _activity(
 
 def _when(document: Document, cell: Passage | None, ledger: Ledger, sure: float) -> Period | None:
     period = period_of(cell.text, document.like) if cell and cell.text else None
-    if cell is None or period is None:
+    return _period(cell.whole() if cell else None, period, ledger, sure)
+
+
+def _period(span: Span | None, period: Period | None, ledger: Ledger, sure: float) -> Period | None:
+    if span is None or period is None:
         return None
     part = ledger.at("when")
-    return Period(
-        part.put("start", cell.whole(), sure, period.start), part.put("end", cell.whole(), sure, period.end)
-    )
+    return Period(part.put("start", span, sure, period.start), part.put("end", span, sure, period.end))
 
 
 def _list(row: list[Passage], column: int | None, key: str, ledger: Ledger, sure: float) -> tuple[str, ...]:

@@ -81,7 +81,7 @@ def share_of(node: Node) -> Share | None:
     if verb is None or verb.start - head.start > _LONGEST_UNIT:
         return None
     unit = Span(head.passage, head.start, verb.start).trimmed()
-    return Share(unit, [Span(head.passage, verb.start, head.end), *_tasks(node)]) if unit else None
+    return Share(unit, [Span(head.passage, verb.start, head.end), *_tasks(node)]) if " " in unit.text else None
 
 
 def _is_name(text: str) -> bool:

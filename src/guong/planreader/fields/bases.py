@@ -13,9 +13,11 @@ from guong.planreader.passage import Ledger, Passage, Span
 _BASIS = re.compile(
     rf"(?P<kind>{DOCUMENT})\s*(?:số\s*:?\s*)?"
     r"(?P<number>\d{1,5}\s?(?:/\s?\d{4})?\s?[/\-–]\s?[A-ZĐ][\wĐđ]*(?:\s?[\-–/]\s?[\wĐđ]+){0,4})"
-    rf"\s*,?\s*(?:ngày\s*(?P<date>{DAY}))?"
-    rf"\s*,?\s*(?:của\s+|(?=(?:Bộ|Chính phủ|Thủ tướng|UBND|Sở)\b))?(?P<issuer>(?<=của )[{UPPER}][^,;.:()“\"]{{1,120}}|(?:Bộ|Chính phủ|Thủ tướng|UBND|Sở)\b[^,;.:()“\"]{{0,80}})?",
+    rf"(?:\s*,?\s*ngày\s*(?P<date>{DAY}))?",
     re.IGNORECASE,
+)
+_ISSUED_BY = re.compile(
+    r"\s*,?\s*(?:của\s+(?P<of>[^,;.:()“\"]{2,120})|(?P<bare>(?:Bộ|Chính phủ|Thủ tướng|UBND|Sở)\b[^,;.:()“\"]{0,80}))"
 )
 _LAW = re.compile(
     rf"(?P<kind>Luật|Bộ luật|Pháp lệnh)\s+(?P<subject>[{UPPER}][^;]{{3,90}}?)\s+(?:số\s+\S+\s+)?ngày\s*(?P<date>{DAY})"
@@ -79,25 +81,25 @@ def _number(passage: Passage, match: re.Match[str], ledger: Ledger) -> str | Non
     return ledger.put("number", Span(passage, *match.span("number")), 0.97, re.sub(r"\s", "", number))
 
 
-def _issuer(passage: Passage, match: re.Match[str], ledger: Ledger) -> str | None:
-    issuer = match.groupdict().get("issuer")
-    if not issuer:
+def _issuer_span(passage: Passage, match: re.Match[str]) -> Span | None:
+    found = _ISSUED_BY.match(passage.text, match.end())
+    if found is None or "subject" in match.groupdict():
         return None
-    span = Span(passage, *match.span("issuer"))
+    span = Span(passage, *found.span("of" if found["of"] else "bare"))
     if end := span.search(_ISSUER_END):
         span = Span(passage, span.start, end.start)
-    return ledger.put("issuer", span.trimmed(), 0.93)
+    return span.trimmed()
+
+
+def _issuer(passage: Passage, match: re.Match[str], ledger: Ledger) -> str | None:
+    return ledger.put("issuer", _issuer_span(passage, match), 0.93)
 
 
 def _subject(passage: Passage, match: re.Match[str], ledger: Ledger) -> str | None:
     if "subject" in match.groupdict():
         return ledger.put("subject", Span(passage, *match.span("subject")).trimmed(), 0.9)
-    start = match.end()
-    if issuer := match.groupdict().get("issuer"):
-        start = match.start("issuer") + len(issuer)
-        if end := Span(passage, *match.span("issuer")).search(_ISSUER_END):
-            start = end.start
-    found = _SUBJECT.match(passage.text, start)
+    issuer = _issuer_span(passage, match)
+    found = _SUBJECT.match(passage.text, issuer.end if issuer else match.end())
     if not found:
         return None
     span = Span(passage, *found.span("s"))

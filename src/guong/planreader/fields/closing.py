@@ -137,8 +137,21 @@ def _signatory(lines: list[Passage], ledger: Ledger) -> Signatory | None:
                 position = _position(other) or position
                 continue
             if name := _name(other):
+                name = _second(name) if _two_signers(position) else name
                 return Signatory(part.put("position", position, 0.95), part.put("name", name, 0.93))
     return Signatory(part.put("position", position, 0.8), None) if position else None
+
+
+def _two_signers(position: Span) -> bool:
+    """Two positions side by side: converters put both on one line, and both names on another."""
+    return len(POSITION.findall(position.passage.text)) > 1
+
+
+def _second(name: Span) -> Span:
+    words = name.text.split()
+    if len(words) < 4 or len(words) % 2:
+        return name
+    return name.sub(name.text.rindex(" ".join(words[len(words) // 2 :])))
 
 
 def _position(line: Passage) -> Span | None:

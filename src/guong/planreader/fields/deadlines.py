@@ -22,10 +22,11 @@ _LIMIT = re.compile(
     re.IGNORECASE,
 )
 _YEARLY = re.compile(r"(?:hằng|hàng|mỗi)\s+(?:năm|quý|tháng)", re.IGNORECASE)
-_CLAUSE = re.compile(r"[;:]\s|\.\s|\s[-–]\s|(?<=\s)(?=\()")
+_CLAUSE = re.compile(r"[;:]\s|\.\s|(?<=\s)(?=\()")
 _TO = re.compile(
-    rf"\s(?:gửi\s+về|nộp\s+về|báo cáo\s+về|gửi\s+cho|về|gửi|trình|với|cho|báo cáo)\s+(?P<to>(?:{BODY})\b[^,;.()]*?)"
-    r"(?=\s*(?:\(|,|;|qua\b|thông qua\b|để\b|và\b(?!\s+(?:Bộ|UBND|Sở))|$))"
+    r"\s(?:gửi\s+về|nộp\s+về|gửi\s+cho|về|gửi|với|cho|(?P<kept>trình|báo cáo))\s+"
+    rf"(?P<to>(?:{BODY})\b[^,;.()]*?)"
+    r"(?=\s*(?:\(|,|;|qua\b|thông qua\b|để\b|phê duyệt\b|và\s+(?:gửi|tổng hợp|báo cáo|thực hiện|theo dõi)\b|$))"
 )
 _LEADING = re.compile(r"^(?:[-–•+]\s*|và\s+|,\s*|đồng thời\s+)+", re.IGNORECASE)
 _SUBJECT = re.compile(
@@ -33,6 +34,8 @@ _SUBJECT = re.compile(
     r"(?=(?:báo cáo|gửi|nộp|hoàn thành|tổng hợp|xây dựng|lập|đăng ký)\b)",
     re.IGNORECASE,
 )
+_NEXT_DUTY = re.compile(r"(?:,|và)\s+(?=(?:tổng hợp|báo cáo|gửi|nộp|hoàn thành)\b)")
+_ENOUGH = 14
 _WHAT_END = re.compile(r"\s*(?:,|xong|và|hoàn thành)?\s*$", re.IGNORECASE)
 
 
@@ -77,7 +80,7 @@ def _deadline(place: _Place, limit: re.Match[str], on: str, ledger: Ledger) -> D
     by, what = _by(clause, place.by)
     cut = _to_start(clause)
     if cut is not None and cut > what.start:
-        what = Span(what.passage, what.start, cut)
+        what = _last_duty(Span(what.passage, what.start, cut))
     ledger.put("on", Span(place.span.passage, *limit.span("day")), 0.97, on)
     strict = limit["how"].casefold() == "trước"
     ledger.put("strict", Span(place.span.passage, *limit.span()), 0.95)
@@ -111,21 +114,28 @@ def _clause(span: Span, limit: int) -> Span:
 
 def _to_start(clause: Span) -> int | None:
     bracket = clause.text.find("(")
-    found = clause.match(re.compile(r".*?(?=" + _TO.pattern + ")"))
+    found = _TO.search(clause.text)
     places = [bracket] if bracket > 0 else []
     if found:
-        places.append(found.end() - clause.start)
+        places.append(found.start() if found["kept"] is None else found.end("kept"))
     comma_about = re.search(r",\s*(?:kèm|gồm)\b", clause.text)
     if comma_about:
         places.append(comma_about.start())
     return clause.start + min(places) if places else None
 
 
+def _last_duty(what: Span) -> Span:
+    """Of several duties in one clause the last is due, when it says enough by itself."""
+    start = 0
+    for found in _NEXT_DUTY.finditer(what.text):
+        if len(what.text) - found.end() >= _ENOUGH:
+            start = found.end()
+    return what.sub(start)
+
+
 def _by(clause: Span, given: Span | None) -> tuple[Span | None, Span]:
     """The subject named in the clause itself goes before the body of the section."""
-    found = clause.match(_SUBJECT)
+    found = _SUBJECT.match(clause.text)
     if found is None:
         return given, clause
-    own = Span(clause.passage, *found.span("by")).trimmed()
-    rest = Span(clause.passage, found.end(), clause.end)
-    return (given or own), rest
+    return (given or clause.sub(*found.span("by")).trimmed()), clause.sub(found.end())

@@ -19,7 +19,7 @@ _NUMBER = re.compile(
 _DATE = re.compile(
     r"ngày\s*(?P<d>\d{0,2})[\s.…_]*tháng\s*(?P<m>\d{0,2})[\s.…_]*năm\s*(?P<y>\d{4})", re.IGNORECASE
 )
-_PLACE = re.compile(rf"(?P<p>[{UPPER}][^\W\d]*(?:[\s\-–]+[{UPPER}][^\W\d]*){{0,5}}|TP\.[^,]+?)\s*,\s*ngày\b")
+_PLACE = re.compile(rf"(?<![\w/\-])(?P<p>[{UPPER}][^\W\d]*(?:[\s\-–]+[{UPPER}][^\W\d]*){{0,5}}|TP\.[^,]+?)\s*,\s*ngày\b")
 _ISSUER = re.compile(
     rf"(?:^|[,;.]\s*|\bnăm \d{{4}}\s+)(?P<i>(?:Sở|UBND|Ủy ban|Uỷ ban|Bộ|Trung tâm|Bệnh viện|Chi cục|Cục|Vụ|Ban|Thanh tra"
     rf"|Công đoàn|Hội đồng|Văn phòng|Trường|Viện|Đảng ủy|Liên đoàn|Đoàn|TTYT)\b[^,;.]{{0,110}}?)\s+"
@@ -149,7 +149,7 @@ def _theme(document: Document, ledger: Ledger) -> str | None:
     if span := _first(intro, _THEME, "t"):
         return ledger.put("theme", span.trimmed(), 0.95)
     for node in document.outline.root.children:
-        if node.head.match(_THEME_HEADING):
+        if _THEME_HEADING.match(node.head.text):
             for span in node.spans():
                 if quoted := span.search(_QUOTED, "t"):
                     return ledger.put("theme", quoted.trimmed(), 0.9)

@@ -21,6 +21,7 @@ ATTRIBUTES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("quota", re.compile(r"(?:số lượng|chỉ tiêu|cơ cấu)\b.*(?:xét|khen|giải|đề nghị)|số lượng", re.IGNORECASE)),
     ("content", re.compile(r"nội dung|tiêu chí|mục tiêu", re.IGNORECASE)),
 )
+_EMULATION = re.compile(r"thi đua|khen|phong trào|bình xét|tôn vinh", re.IGNORECASE)
 _NAME_COLUMN = re.compile(r"phong trào|chuyên đề|nội dung thi đua", re.IGNORECASE)
 _COLLECTIVES = re.compile(r"(\d{1,4})\s*(?:\([^)]*\)\s*)?tập thể", re.IGNORECASE)
 _INDIVIDUALS = re.compile(r"(\d{1,4})\s*(?:\([^)]*\)\s*)?cá nhân", re.IGNORECASE)
@@ -84,7 +85,9 @@ def _nodes(document: Document) -> list[Node]:
 
 def _is_movement(node: Node) -> bool:
     keys = {key for child in node.children if (key := attribute_of(child))}
-    return len(keys) >= 2 and bool(keys & {"quota", "judged_at", "in_charge"})
+    if len(keys) < 2 or not keys & {"quota", "judged_at", "in_charge"}:
+        return False
+    return any(_EMULATION.search(span.text) for span in (node.head, *(title_of(child) for child in node.children)))
 
 
 def _movement(node: Node, ledger: Ledger) -> Movement:

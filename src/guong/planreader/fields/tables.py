@@ -40,7 +40,7 @@ def sheets_of(document: Document) -> Iterator[Sheet]:
 def sheet_of(table: Table) -> Sheet | None:
     for at, row in enumerate(table.rows[:3]):
         titles = [cell.text for cell in row]
-        if _is_heading(titles):
+        if is_heading(titles):
             width = len(titles)
             rows = [_fitted(other, width) for other in table.rows[at + 1 :]]
             kept = [row for row in rows if [cell.text for cell in row] != titles]
@@ -48,7 +48,8 @@ def sheet_of(table: Table) -> Sheet | None:
     return None
 
 
-def _is_heading(titles: list[str]) -> bool:
+def is_heading(titles: list[str]) -> bool:
+    """Most of these cells are usual titles of columns."""
     named = sum(bool(_HEADING.search(title)) and len(title) < 60 for title in titles)
     return named >= 2 and named * 2 >= sum(bool(title) for title in titles)
 
