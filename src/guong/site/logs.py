@@ -18,9 +18,9 @@ class Formatter(logging.Formatter):
         record.message = _BREAKS.sub("·", record.message)
         return super().formatMessage(record)
 
-    def formatException(self, ei: object) -> str:
-        """The traceback without values from rows."""
-        return _VALUES.sub(r"\1: …", super().formatException(ei))  # type: ignore[arg-type]
+    def format(self, record: logging.LogRecord) -> str:
+        """The whole entry without values from rows, even when another formatter made its traceback."""
+        return _VALUES.sub(r"\1: …", super().format(record))
 
 
 def config() -> dict[str, object]:
