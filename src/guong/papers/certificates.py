@@ -1,4 +1,4 @@
-"""Honour certificates: a batch as one PDF, each with a code and a QR code that prove it (NĐ 98/2023 Art. 104, K-15).
+"""Honour certificates: a batch as one PDF, each with a code and a QR code to prove it (NĐ 98/2023 Art. 104).
 
 The national emblem is not drawn: it belongs on the stock an office buys or embosses.
 """
@@ -19,12 +19,12 @@ from guong.papers.printing import draw
 from guong.papers.qr import qr_svg
 from guong.papers.words import paper_date
 
-_CHECK = "Quét mã hoặc nhập mã dưới đây tại trang kiểm tra giấy khen:"
+_CHECK = "Quét ô vuông để kiểm tra, hoặc nhập mã:"
 _TOO_LONG = re.compile(r"too long: ([0-9A-Z-]*)")
 
 
 class TextTooLongError(ValueError):
-    """The words of certificate `code` fit the page at no readable size; they must be shortened by a person."""
+    """The words of certificate `code` fit the page at no readable size: a person must shorten them."""
 
     def __init__(self, code: str) -> None:
         super().__init__(f"the words of certificate {code} do not fit the page")
@@ -70,8 +70,8 @@ class Certificate:
 def certificates_pdf(certificates: Sequence[Certificate]) -> bytes:
     """All certificates as one PDF/A-2b, one a page, A4 on its side. Words shrink and wrap until they fit.
 
-    Raises ValueError for an empty batch, TextTooLongError naming the certificate whose words fit at no readable
-    size, NotPrintableError for a character outside the font.
+    Raises ValueError for an empty batch, TextTooLongError for words that fit at no readable size,
+    NotPrintableError for a character outside the font.
     """
     if not certificates:
         raise ValueError("no certificate to print")

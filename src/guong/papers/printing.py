@@ -11,7 +11,7 @@ import typst
 _FOLDER = Path(__file__).parent
 _TEMPLATES = _FOLDER / "typst"
 _FONTS = _FOLDER / "fonts"
-_MISSING_GLYPH = re.compile(r"""the text ['"]+(.+?)['"]+ could not be displayed""")
+_MISSING_GLYPH = re.compile(r'the text `?"(.+?)"`? could not be displayed')
 
 
 class NotPrintableError(ValueError):

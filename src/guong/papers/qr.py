@@ -1,17 +1,18 @@
 """QR codes for batches: what codes of one length share is taken from segno once, the rest is arithmetic.
 
-segno alone needs 2 ms a code, most of it to place the same modules again. Codes made here are equal, module for
-module, to `segno.make_qr(text, mode="byte", error="m", mask=0, boost_error=False)`; the tests compare them.
+segno alone needs 2 ms a code, most of it to place the same modules again. Codes made here are equal, module
+for module, to those of `_by_segno`; the tests compare them.
 Mask 0 is fixed: the search for the prettiest mask is five times the work, and readers do not need it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
+from typing import Any, cast
 
 import segno
 from segno import consts
@@ -32,7 +33,7 @@ class _Plan:
     blocks: tuple[tuple[int, int], ...]  # data and correction bytes of each block
     mask: int
     bits: int
-    pick: itemgetter[int]
+    pick: Callable[[str], tuple[str, ...]]
 
 
 def qr_rows(text: str) -> list[str]:
@@ -73,14 +74,14 @@ def _by_segno(text: str) -> segno.QRCode:
 @lru_cache(maxsize=40)
 def _plan(version: int) -> _Plan:
     code = segno.make_qr("a", version=version, mode="byte", error="m", mask=0, boost_error=False)
-    kinds = [list(row) for row in code.matrix_iter(border=0, verbose=True)]
+    kinds: list[list[int]] = [list(row) for row in code.matrix_iter(border=0, verbose=True)]
     side = len(kinds)
     places = list(_data_places(kinds))
     # A module that no data bit fills is one of the two letters behind the bits: "0" or "1".
     source = [len(places) + bool(code.matrix[row][column]) for row in range(side) for column in range(side)]
     for bit, (row, column) in enumerate(places):
         source[row * side + column] = bit
-    info = consts.ECC[version][consts.ERROR_LEVEL_M]
+    info = cast("dict[int, Any]", consts.ECC)[version][consts.ERROR_LEVEL_M]
     return _Plan(
         version=version,
         side=side,
@@ -94,9 +95,7 @@ def _plan(version: int) -> _Plan:
 def _data_places(kinds: list[list[int]]) -> Iterator[tuple[int, int]]:
     """Places of the data bits in order: pairs of columns from the right, upwards and downwards in turn."""
     side = len(kinds)
-    pairs = [
-        right if right > 6 else right - 1 for right in range(side - 1, 0, -2)
-    ]  # column 6 is the timing line
+    pairs = [right if right > 6 else right - 1 for right in range(side - 1, 0, -2)]  # 6: timing line
     for turn, right in enumerate(pairs):
         for row in range(side) if turn % 2 else reversed(range(side)):
             for column in (right, right - 1):

@@ -1,4 +1,4 @@
-"""Codes and signatures of certificates: nothing in a code can be walked, nothing printed can be changed unseen.
+"""Codes and signatures of certificates: no code can be guessed, nothing printed can be changed unseen.
 
 A certificate carries a QR code with the address `<site>/v/<code>?s=<signature>`. The page behind it looks the
 code up. Without the site, anyone holding the public key can check the signature over the words on the paper:
@@ -46,8 +46,8 @@ def new_code() -> str:
 def normal_code(text: str) -> str | None:
     """The code a person typed, as it is stored; None when it cannot be one.
 
-    Case, blanks and dashes do not matter; O reads as 0, I and L as 1. The check letter finds every single wrong
-    letter and every two letters exchanged.
+    Case, blanks and dashes do not matter; O reads as 0, I and L as 1. The check letter finds every
+    single wrong letter and every two letters exchanged.
     """
     letters = _BETWEEN.sub("", text).upper()
     if len(letters) != _LENGTH or any(letter not in _VALUE for letter in letters):
@@ -70,7 +70,7 @@ def public_key(private_pem: bytes) -> bytes:
 def payload(fields: Mapping[str, str]) -> bytes:
     """The bytes that are signed: the printed fields as JSON, sorted by name.
 
-    NFC and blanks are made equal first, so that a person may type the words from the paper; every letter counts.
+    NFC and blanks are made equal first: a person may type the words from the paper. Every letter counts.
     """
     words = {name: " ".join(unicodedata.normalize("NFC", text).split()) for name, text in fields.items()}
     signed = {"guong": "certificate 1", "fields": words}  # names what is signed: no other use of the key fits
@@ -83,7 +83,7 @@ def sign(private_pem: bytes, data: bytes) -> str:
 
 
 def verify(public_pem: bytes, data: bytes, signature: str) -> bool:
-    """True when `signature` was made over exactly `data` with the key's private half. No text of it raises."""
+    """True when `signature` was made over exactly `data` by this key. A malformed signature is False too."""
     key = load_pem_public_key(public_pem)
     if not isinstance(key, Ed25519PublicKey):
         raise ValueError("not an Ed25519 public key")  # noqa: TRY004 - a wrong file, not a wrong type

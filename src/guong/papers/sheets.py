@@ -67,7 +67,7 @@ class _Look:
 def to_xlsx(sheets: Sequence[Sheet]) -> bytes:
     """A workbook of `sheets` in constant memory.
 
-    Raises ValueError for no sheet or a list longer than a spreadsheet holds, TypeError for a cell of another kind.
+    Raises ValueError for no sheet or a list too long for a spreadsheet, TypeError for another kind of cell.
     """
     if not sheets:
         raise ValueError("a workbook needs a sheet")
@@ -151,7 +151,7 @@ def _fitting(text: str) -> str:
 
 def _name(title: str, taken: set[str]) -> str:
     """A tab name that spreadsheets accept: 31 letters, none of []:*?/\\, not used twice."""
-    base = re.sub(r"[\[\]:*?/\\]+", " ", plain(title)).strip(" '")[:_NAME_LETTERS].strip(" '") or "1"
+    base = plain(re.sub(r"[\[\]:*?/\\]+", " ", title)).strip(" '")[:_NAME_LETTERS].strip(" '") or "1"
     name, count = base, 1
     while name.casefold() in taken or name.casefold() == "history":
         count += 1

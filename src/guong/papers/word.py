@@ -12,7 +12,6 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Mm, Pt
@@ -67,17 +66,15 @@ def _page(section: Section, *, sideways: bool) -> None:
     section.left_margin, section.right_margin = Mm(left), Mm(right)
     section.header_distance = Mm(10)
     section.different_first_page_header_footer = True
-    start = OxmlElement("w:pgNumType")
-    start.set(qn("w:start"), "1")
-    section._sectPr.append(start)
+    margins = section._sectPr.find(qn("w:pgMar"))
+    margins.addnext(word_table.element("w:pgNumType", start="1"))  # Word wants this order
 
 
 def _number_pages(section: Section) -> None:
     """The field PAGE, centred. Later sections are linked to this header."""
     paragraph = section.header.paragraphs[0]
     paragraph.alignment = ALIGN.CENTER
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), "PAGE")
+    field = word_table.element("w:fldSimple", instr="PAGE")
     paragraph._p.append(field)
     run = paragraph.add_run("2")
     run.font.size = Pt(13)

@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from guong.papers import seal
+from guong.papers.seal import new_code, new_key, normal_code, payload, public_key, sign, verify
+
+LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+KEY = new_key()
+PUBLIC = public_key(KEY)
+FIELDS = {"name": "Bà Chu Thị Nhàn", "form": "Giấy khen", "decision": "213/QĐ-SYT"}
+
+
+def codes() -> st.SearchStrategy[str]:
+    return st.text(alphabet=LETTERS, min_size=27, max_size=27).map(
+        lambda body: seal._grouped(body + seal._check_letter(body))
+    )
+
+
+def test_new_code_is_seven_groups_of_four_and_never_twice() -> None:
+    made = {new_code() for _ in range(2000)}
+    assert len(made) == 2000
+    assert all(re.fullmatch(rf"[{LETTERS}]{{4}}(-[{LETTERS}]{{4}}){{6}}", code) for code in made)
+    assert all(normal_code(code) == code for code in made)
+    assert len(LETTERS) ** seal._RANDOM_LETTERS >= 2**128
+
+
+@given(codes(), st.integers(0, 27), st.sampled_from(LETTERS))
+def test_one_wrong_letter_is_never_accepted(code: str, place: int, letter: str) -> None:
+    plain = code.replace("-", "")
+    assume(plain[place] != letter)
+    assert normal_code(plain[:place] + letter + plain[place + 1 :]) is None
+
+
+@given(codes(), st.integers(0, 27), st.integers(0, 27))
+def test_two_letters_exchanged_are_never_accepted(code: str, first: int, second: int) -> None:
+    letters = list(code.replace("-", ""))
+    assume(letters[first] != letters[second])
+    letters[first], letters[second] = letters[second], letters[first]
+    assert normal_code("".join(letters)) is None
+
+
+def test_a_plain_sum_would_accept_exchanged_letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The twin: without the powers a check letter misses what people mistype most."""
+    monkeypatch.setattr(seal, "_times_x", lambda value: value)
+    code = "AB" + "0" * 25
+    good = code + seal._check_letter(code)
+    assert normal_code(good) is not None
+    assert normal_code("BA" + good[2:]) is not None
+
+
+@given(codes(), st.data())
+def test_any_way_of_typing_gives_the_same_code(code: str, data: st.DataObject) -> None:
+    spell = {"0": "0Oo", "1": "1IiLl"}
+    typed = "".join(
+        data.draw(st.sampled_from(spell.get(c, c + c.lower()) if c != "-" else ["-", " ", "", " – ", "."]))
+        for c in code
+    )
+    assert normal_code(f"  {typed}\n") == code
+
+
+@given(st.text())
+def test_no_text_breaks_the_reading_of_codes(text: str) -> None:
+    assert normal_code(text) in (None, text.strip()) or normal_code(text) is not None
+
+
+@pytest.mark.parametrize("text", ["", "ABCD", "U" * 28, "Đ" * 28, "0" * 27, "0" * 29])
+def test_what_cannot_be_a_code_is_none(text: str) -> None:
+    assert normal_code(text) is None
+
+
+def test_signature_holds_for_the_same_words_only() -> None:
+    signature = sign(KEY, payload(FIELDS))
+    assert len(signature) == 86
+    assert verify(PUBLIC, payload(FIELDS), signature)
+    assert verify(PUBLIC, payload(FIELDS | {"name": " Bà  Chu Thị Nhàn "}), signature)
+    assert not verify(PUBLIC, payload(FIELDS | {"name": "Bà Chu Thị Nhan"}), signature)
+    assert not verify(public_key(new_key()), payload(FIELDS), signature)
+
+
+def test_words_cannot_move_between_fields() -> None:
+    first, second = {"a": "x", "b": 'y","c":"z'}, {"a": "x", "b": "y", "c": "z"}
+    assert payload(first) != payload(second)
+
+
+@given(st.integers(0, 85), st.sampled_from("AZaz09-_"))
+def test_changed_signature_fails(place: int, letter: str) -> None:
+    signature = sign(KEY, payload(FIELDS))
+    assume(signature[place] != letter)
+    changed = signature[:place] + letter + signature[place + 1 :]
+    # The last letter carries four spare bits; whatever they are, the signature must not become another one.
+    assert place == 85 or not verify(PUBLIC, payload(FIELDS), changed)
+
+
+@given(st.text(max_size=100))
+def test_any_text_as_signature_is_refused_quietly(text: str) -> None:
+    assert not verify(PUBLIC, payload(FIELDS), text)
+
+
+def test_signed_url_is_read_back() -> None:
+    code, signature = new_code(), sign(KEY, payload(FIELDS))
+    url = seal.signed_url("https://thidua.example.vn/", code, signature)
+    assert url == f"https://thidua.example.vn/v/{code.replace('-', '')}?s={signature}"
+    assert seal.read_url(url) == (code, signature)
+
+
+@pytest.mark.parametrize(
+    "url", ["", "https://example.vn/v/ABC?s=x", "https://[", "https://example.vn/v/?s=x", f"/v/{'0' * 28}"]
+)
+def test_other_addresses_are_not_read(url: str) -> None:
+    assert seal.read_url(url) is None
+
+
+def test_keys_of_another_kind_are_refused() -> None:
+    other = X25519PrivateKey.generate()
+    with pytest.raises(ValueError, match="private"):
+        sign(other.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()), b"")
+    public = other.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    with pytest.raises(ValueError, match="public"):
+        verify(public, b"", "")
