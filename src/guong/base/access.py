@@ -91,6 +91,9 @@ def must_be_active(user: User) -> str | None:
 
 
 LOG_READERS = (Role.ADMINISTRATOR, Role.INSPECTOR, Role.AUDITOR)
+PEOPLE_READERS = (
+    Role.UNIT_HEAD, Role.UNIT_CLERK, Role.SECTION_HEAD, Role.ADMINISTRATOR, *SECTOR_READERS,
+)  # fmt: skip
 KEEPERS_OF_PEOPLE = (Role.ADMINISTRATOR, Role.UNIT_CLERK)
 PERSONAL_DUTIES = (*COUNCIL, Role.EMPLOYEE, Role.AUDITOR, Role.ADMINISTRATOR)  # never lent to somebody else
 

@@ -1,0 +1,1 @@
+"""Named writes of the organisation, its people, accounts and roles."""

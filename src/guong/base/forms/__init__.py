@@ -1,0 +1,1 @@
+"""Forms of the organisation, its people, accounts and roles."""

@@ -1,0 +1,1 @@
+"""Screens of the organisation, its people, accounts, roles and the log."""
