@@ -15,7 +15,9 @@ KIND = re.compile(
     rf"^\W{{0,4}}(KẾ HOẠCH(?: LIÊN TỊCH| PHỐI HỢP)?|CHƯƠNG TRÌNH(?: HÀNH ĐỘNG| PHỐI HỢP)?|PHƯƠNG ÁN)"
     rf"(?=\s*$|\s*[({UPPER}][^\W\dA-Z])"
 )
-_OTHER_KIND = re.compile(r"^\W{0,4}(?:QUYẾT ĐỊNH|TỜ TRÌNH|BÁO CÁO|THÔNG BÁO|NGHỊ QUYẾT|CHỈ THỊ|BIÊN BẢN|GIẤY MỜI)\W*$")
+_OTHER_KIND = re.compile(
+    r"^\W{0,4}(?:QUYẾT ĐỊNH|TỜ TRÌNH|BÁO CÁO|THÔNG BÁO|NGHỊ QUYẾT|CHỈ THỊ|BIÊN BẢN|GIẤY MỜI)\W*$"
+)
 _RECIPIENTS = re.compile(r"^\W*Nơi\s+nhận\b", re.IGNORECASE)
 _ANNEX = re.compile(rf"^\W*PHỤ LỤC\b(?!.*[{LOWER}]{{3}})|^\W*Phụ lục(?:\s+(?:số\s+)?(?:\d+|[IVX]+))?\W*$")
 _PREAMBLE = re.compile(
@@ -100,7 +102,9 @@ def _closing(texts: Sequence[str], after: int) -> int | None:
     for above in range(row - 1, max(after, row - 7), -1):
         if not texts[above]:
             continue
-        if not (is_upper(texts[above]) and POSITION.search(texts[above])) and not _is_name(texts[above], above, texts):
+        if not (is_upper(texts[above]) and POSITION.search(texts[above])) and not _is_name(
+            texts[above], above, texts
+        ):
             break
         row = above
     return row

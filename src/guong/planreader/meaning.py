@@ -10,7 +10,9 @@ from guong.planreader.passage import Span
 
 _COLON = re.compile(r"\s*:\s*")
 
-ORGANISATION = re.compile(r"tổ chức thực hiện|phân công|tổ chức triển khai|trách nhiệm thực hiện|giao nhiệm vụ", re.IGNORECASE)
+ORGANISATION = re.compile(
+    r"tổ chức thực hiện|phân công|tổ chức triển khai|trách nhiệm thực hiện|giao nhiệm vụ", re.IGNORECASE
+)
 PERIOD = re.compile(r"thời gian|tiến độ", re.IGNORECASE)
 TOPICS = re.compile(
     r"nội dung (?:\w+ )?(?:truyền thông|tuyên truyền)(?! (?:và|bằng|trên))|(?:truyền thông|tuyên truyền)\b.*\b(?:trọng tâm|trọng điểm|chủ yếu)"
@@ -19,7 +21,9 @@ TOPICS = re.compile(
 )
 COMMUNICATIONS = re.compile(r"truyền thông|tuyên truyền", re.IGNORECASE)
 REQUIREMENTS = re.compile(r"yêu cầu|chỉ tiêu|mục tiêu|mục đích", re.IGNORECASE)
-PROGRAMME = re.compile(r"chương trình (?:hội nghị|đại hội|buổi|lễ)|nội dung chương trình|^chương trình$", re.IGNORECASE)
+PROGRAMME = re.compile(
+    r"chương trình (?:hội nghị|đại hội|buổi|lễ)|nội dung chương trình|^chương trình$", re.IGNORECASE
+)
 PARTICIPANTS = re.compile(r"thành phần|đại biểu", re.IGNORECASE)
 FUNDING = re.compile(r"kinh phí", re.IGNORECASE)
 
@@ -27,7 +31,9 @@ FUNDING = re.compile(r"kinh phí", re.IGNORECASE)
 def title_of(node: Node) -> Span:
     """The heading proper: the words before a colon, or the whole first paragraph."""
     colon = node.head.search(_COLON)
-    return Span(node.head.passage, node.head.start, colon.start).trimmed() if colon else node.head.trimmed(" :.")
+    return (
+        Span(node.head.passage, node.head.start, colon.start).trimmed() if colon else node.head.trimmed(" :.")
+    )
 
 
 def rest_of(node: Node) -> Span | None:

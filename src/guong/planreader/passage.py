@@ -60,6 +60,10 @@ class Passage:
         """An empty passage of the same document."""
         return Passage(self._lines)
 
+    def starts_line(self, at: int) -> bool:
+        """The character `at` is the first of its line."""
+        return at == 0 or self._rows[at] != self._rows[max(0, at - 2)]
+
     def whole(self) -> Span:
         return Span(self, 0, len(self.text))
 
@@ -126,7 +130,9 @@ class Ledger:
         step = name if index is None else f"{name}[{index}]"
         return Ledger(self.sources, f"{self._path}.{step}" if self._path else step)
 
-    def put(self, name: str, span: Span | None, confidence: float = 0.95, value: str | None = None) -> str | None:
+    def put(
+        self, name: str, span: Span | None, confidence: float = 0.95, value: str | None = None
+    ) -> str | None:
         """Note the source of a value and return the value (the span's own text when none is given)."""
         if not span:
             return None
@@ -135,5 +141,7 @@ class Ledger:
 
     def put_all(self, name: str, spans: Iterable[Span], confidence: float = 0.95) -> tuple[str, ...]:
         """Several values of one list, each with its own path `name[i]`."""
-        values = (self.put(f"{name}[{index}]", span, confidence) for index, span in enumerate(filter(None, spans)))
+        values = (
+            self.put(f"{name}[{index}]", span, confidence) for index, span in enumerate(filter(None, spans))
+        )
         return tuple(value for value in values if value)

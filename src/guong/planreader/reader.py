@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from guong.planreader.dates import point_of
 from guong.planreader.defects import defects_of
 from guong.planreader.document import Document, document_of
@@ -19,7 +17,7 @@ from guong.planreader.fields.targets import targets_of
 from guong.planreader.fields.timing import period_in
 from guong.planreader.fields.topics import topics_of
 from guong.planreader.formats import lines_of
-from guong.planreader.model import Line, Plan, Reading
+from guong.planreader.model import Plan, Reading
 from guong.planreader.passage import Ledger
 from guong.planreader.reasons import Unreadable
 
@@ -29,17 +27,14 @@ def read(data: bytes, name: str) -> Reading:
 
     Hostile files may still cost time or memory here: a server reads through `sandbox.read_limited`.
     """
-    return read_lines(lines_of(data, name), name)
-
-
-def read_lines(lines: Sequence[Line], name: str = "") -> Reading:
-    """The same from numbered lines. Raises Unreadable("not_a_plan")."""
-    document = document_of(lines)
+    text = lines_of(data, name)
+    document = document_of(text.lines)
     if document is None:
         raise Unreadable("not_a_plan", name=name)
     ledger = Ledger()
     plan = _plan(document, ledger)
-    return Reading(plan, tuple(lines), ledger.sources, defects_of(document, plan, ledger.sources))
+    defects = defects_of(document, plan, ledger.sources, mixed_accents=text.mixed_accents)
+    return Reading(plan, text.lines, ledger.sources, defects)
 
 
 def _plan(document: Document, ledger: Ledger) -> Plan:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\x00-\x08\x0b-\x1f\x7f]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\x00-\x08\x0b-\x1f\x7f]"
+)
 _BLANK = re.compile("[\u00a0\u2000-\u200a\u202f\u3000]")
 _MARKS = re.compile(r"\*{2,}|^\s{0,3}#{1,6}\s+|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)")
 _WHITE = re.compile(r"\s+")

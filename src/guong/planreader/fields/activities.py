@@ -20,7 +20,9 @@ _TIME = re.compile(r"thời gian\b.{0,20}$", re.IGNORECASE)
 _WHEN = re.compile(r"thời gian|thời điểm|tiến độ|tháng|ngày", re.IGNORECASE)
 _RESULTS = re.compile(r"sản phẩm|kết quả|đầu ra|hình thức|hoạt động truyền thông|minh chứng", re.IGNORECASE)
 _NAME = re.compile(r"hoạt động|nội dung|công việc|nhiệm vụ|sự kiện", re.IGNORECASE)
-_LEAD = re.compile(r"đầu mối|chủ trì|chịu trách nhiệm|phụ trách|thực hiện|đơn vị(?!.*(?:liên quan|phối hợp))", re.IGNORECASE)
+_LEAD = re.compile(
+    r"đầu mối|chủ trì|chịu trách nhiệm|phụ trách|thực hiện|đơn vị(?!.*(?:liên quan|phối hợp))", re.IGNORECASE
+)
 _RELATED = re.compile(r"phối hợp|liên quan|tham gia", re.IGNORECASE)
 
 
@@ -37,7 +39,9 @@ def activities_of(document: Document, ledger: Ledger) -> tuple[Activity, ...]:
         for row in sheet.rows:
             when = row[columns["when"]] if row[columns["when"]].text else when
             if row[columns["name"]].text and sum(bool(cell.text) for cell in row) > 1:
-                found.append(_activity(document, row, columns, when, ledger.at("activities", len(found)), sheet.sure))
+                found.append(
+                    _activity(document, row, columns, when, ledger.at("activities", len(found)), sheet.sure)
+                )
     return tuple(found)
 
 
@@ -95,7 +99,12 @@ def _columns(sheet: Sheet) -> dict[str, int] | None:
 
 
 def _activity(
-    document: Document, row: list[Passage], columns: dict[str, int], when: Passage | None, ledger: Ledger, sure: float
+    document: Document,
+    row: list[Passage],
+    columns: dict[str, int],
+    when: Passage | None,
+    ledger: Ledger,
+    sure: float,
 ) -> Activity:
     name = row[columns["name"]].whole().trimmed(" .;")
     return Activity(

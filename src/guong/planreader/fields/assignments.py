@@ -15,7 +15,9 @@ from guong.planreader.model import Assignment
 from guong.planreader.outline import Node
 from guong.planreader.passage import Ledger, Span
 
-_POLITE = re.compile(r"^(?:Đề nghị|Giao(?: cho)?|Yêu cầu|Trách nhiệm của|Nhiệm vụ của)\s+(?=\S)", re.IGNORECASE)
+_POLITE = re.compile(
+    r"^(?:Đề nghị|Giao(?: cho)?|Yêu cầu|Trách nhiệm của|Nhiệm vụ của)\s+(?=\S)", re.IGNORECASE
+)
 _LONGEST_UNIT = 190
 
 
@@ -38,12 +40,29 @@ def assignments_of(document: Document, ledger: Ledger) -> tuple[Assignment, ...]
 
 def shares_of(document: Document) -> list[Share]:
     """The shares of the last section whose heading is about organisation."""
+    return [share for section in _sections(document) for share in _shares(section.children)]
+
+
+def _sections(document: Document) -> list[Node]:
     sections = [
-        node for node in document.outline.root.children if title_of(node) and title_of(node).search(ORGANISATION)
+        node
+        for node in document.outline.root.children
+        if title_of(node) and title_of(node).search(ORGANISATION)
     ]
     if not sections:
-        sections = [node for node in document.nodes() if node.mark and title_of(node).search(ORGANISATION)][:1]
-    return list(_shares(sections[-1].children)) if sections else []
+        sections = [node for node in document.nodes() if node.mark and title_of(node).search(ORGANISATION)][
+            :1
+        ]
+    return sections[-1:]
+
+
+def loose_items(document: Document) -> Iterator[Span]:
+    """Items of that section that name no body."""
+    for section in _sections(document):
+        for node in section.children:
+            about = title_of(node).search(PERIOD) or title_of(node).search(ORGANISATION)
+            if not about and share_of(node) is None and not any(share_of(child) for child in node.children):
+                yield node.head
 
 
 def _shares(nodes: list[Node]) -> Iterator[Share]:
@@ -81,7 +100,9 @@ def share_of(node: Node) -> Share | None:
     if verb is None or verb.start - head.start > _LONGEST_UNIT:
         return None
     unit = Span(head.passage, head.start, verb.start).trimmed()
-    return Share(unit, [Span(head.passage, verb.start, head.end), *_tasks(node)]) if " " in unit.text else None
+    return (
+        Share(unit, [Span(head.passage, verb.start, head.end), *_tasks(node)]) if " " in unit.text else None
+    )
 
 
 def _is_name(text: str) -> bool:

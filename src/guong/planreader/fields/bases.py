@@ -26,8 +26,13 @@ _ISSUER_END = re.compile(
     r"\s+(?:về|quy định|ban hành|phê duyệt|hướng dẫn|triển khai|sửa đổi|thực hiện|phát động|và\s+(?:Kế hoạch|Hướng dẫn"
     r"|Quyết định|Nghị|Chỉ thị|Công văn|Thông)|tổ chức|v/v|theo|xây dựng|năm \d{4}|đối với|cấp|số\s+\d|ngày\s+\d|Tại|tại|trong)\b"
 )
-_SUBJECT = re.compile(r"\s*(?:về(?: việc)?|v/v|quy định|hướng dẫn|phê duyệt|ban hành)\s+(?P<s>[^;]{6,400})", re.IGNORECASE)
-_SUBJECT_END = re.compile(rf"[;.]|,\s+(?:{DOCUMENT}|Sở|UBND|Bộ|Trung tâm|Bệnh viện)\b|\s+và\s+(?:{DOCUMENT})\s+số")
+_SUBJECT = re.compile(
+    r"\s*(?:(?:quy định|hướng dẫn)?\s*về(?: việc)?|v/v|quy định|hướng dẫn|phê duyệt|ban hành)\s+(?P<s>[^;]{6,400})",
+    re.IGNORECASE,
+)
+_SUBJECT_END = re.compile(
+    rf"[;.]|,\s+(?:{DOCUMENT}|Sở|UBND|Bộ|Trung tâm|Bệnh viện)\b|\s+và\s+(?:{DOCUMENT})\s+số"
+)
 _OWN = re.compile(
     r"(?:^|[,;.:(]|\bvà|\bcùng|Căn cứ(?: vào)?(?: các)?|Thực hiện|Theo|Xét|Triển khai|Thi hành|tinh thần|Tiếp theo|\d[.)]|[-+•])\s*$"
 )
@@ -38,7 +43,9 @@ def bases_of(document: Document, ledger: Ledger) -> tuple[LegalBasis, ...]:
     found: list[LegalBasis] = []
     seen: set[str] = set()
     for passage in document.preamble:
-        for match in sorted([*_BASIS.finditer(passage.text), *_LAW.finditer(passage.text)], key=lambda m: m.start()):
+        for match in sorted(
+            [*_BASIS.finditer(passage.text), *_LAW.finditer(passage.text)], key=lambda m: m.start()
+        ):
             if not _is_basis(passage.text, match):
                 continue
             basis = _basis(passage, match, ledger.at("legal_bases", len(found)))

@@ -21,9 +21,7 @@ _PURPOSE = re.compile(
 _BRACE = re.compile(r"[}\]]\s*\(?\s*(?P<p>[^\W\d][^()}]{2,40})\)?")
 _LAST = re.compile(r"^\W*Lưu\b", re.IGNORECASE)
 _DEGREES = r"(?:(?:GS|PGS|TS|ThS|Ths|BS|Bs|DS|CN|BSCKI{1,2}|BSCK\s?I{1,2}|BS\.?CKI{1,2}|DSCKI{1,2}|TTND|TTƯT|TTUT)\.?[\s.,]*)*"
-_NAME = re.compile(
-    rf"^\W*(?P<n>{_DEGREES}[{UPPER}][^\W\d]*(?:[ \-][{UPPER}][^\W\d]*){{1,5}})\W*$"
-)
+_NAME = re.compile(rf"^\W*(?P<n>{_DEGREES}[{UPPER}][^\W\d]*(?:[ \-][{UPPER}][^\W\d]*){{1,5}})\W*$")
 _TITLES = re.compile(r"\b(?:KT\.|TM\.|TL\.|TUQ\.|Q\.)\s*")
 # Leaders and web pages get a copy; a brace "(thực hiện)" beside the list is not meant for them.
 _COPY_ONLY = re.compile(r"^(?:lãnh đạo|trang|cổng|website|ban giám đốc|lưu)\b", re.IGNORECASE)
@@ -33,20 +31,31 @@ _COPY_ONLY = re.compile(r"^(?:lãnh đạo|trang|cổng|website|ban giám đốc
 class Closing:
     recipients: tuple[Recipient, ...]
     signatory: Signatory | None
-    guessed: bool = False
 
 
 def closing_of(document: Document, ledger: Ledger) -> Closing:
     """Recipients stand in the left column, the signature in the right; converters mix their lines."""
     lines = [
-        Passage(document.lines).add(row) for row in document.layout.closing if document.lines[row].text.strip()
+        Passage(document.lines).add(row)
+        for row in document.layout.closing
+        if document.lines[row].text.strip()
     ]
     left = [line for line in lines if _is_left(line)]
     spans = _recipient_spans(left)
-    braces = [Span(p, *m.span("p")) for p in [_joined(document, lines)] for m in _BRACE.finditer(p.text)]
-    recipients = _with_braces([_recipient(span) for span in spans], braces)
+    recipients = _with_braces([_recipient(span) for span in spans], braces_of(document))
     values = tuple(_put(item, ledger.at("distribution", at)) for at, item in enumerate(recipients))
-    return Closing(values, _signatory(lines, ledger), bool(braces))
+    return Closing(values, _signatory(lines, ledger))
+
+
+def braces_of(document: Document) -> list[Span]:
+    """Purposes that stand in braces beside the list, so that the lines they cover are a guess."""
+    lines = [
+        Passage(document.lines).add(row)
+        for row in document.layout.closing
+        if document.lines[row].text.strip()
+    ]
+    whole = _joined(document, lines)
+    return [Span(whole, *match.span("p")) for match in _BRACE.finditer(whole.text)]
 
 
 @dataclass(frozen=True)
@@ -167,6 +176,10 @@ def _position(line: Passage) -> Span | None:
 
 
 def _name(line: Passage) -> Span | None:
-    if _BULLET.match(line.text) or _OPEN.match(line.text) or (is_upper(line.text) and POSITION.search(line.text)):
+    if (
+        _BULLET.match(line.text)
+        or _OPEN.match(line.text)
+        or (is_upper(line.text) and POSITION.search(line.text))
+    ):
         return None
     return line.search(_NAME, "n")

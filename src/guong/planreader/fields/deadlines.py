@@ -24,8 +24,8 @@ _LIMIT = re.compile(
 _YEARLY = re.compile(r"(?:hằng|hàng|mỗi)\s+(?:năm|quý|tháng)", re.IGNORECASE)
 _CLAUSE = re.compile(r"[;:]\s|\.\s|(?<=\s)(?=\()")
 _TO = re.compile(
-    r"\s(?:gửi\s+về|nộp\s+về|gửi\s+cho|về|gửi|với|cho|(?P<kept>trình|báo cáo))\s+"
-    rf"(?P<to>(?:{BODY})\b[^,;.()]*?)"
+    r"(?:^|\s)(?:gửi\s+về|nộp\s+về|gửi\s+cho|về|gửi|với|cho|[Tt]rình|(?P<kept>[Bb]áo cáo))\s+"
+    rf"(?P<to>(?:{BODY}|các\s+(?:đơn vị|cơ quan|phòng))\b[^,;.()]*?)"
     r"(?=\s*(?:\(|,|;|qua\b|thông qua\b|để\b|phê duyệt\b|và\s+(?:gửi|tổng hợp|báo cáo|thực hiện|theo dõi)\b|$))"
 )
 _LEADING = re.compile(r"^(?:[-–•+]\s*|và\s+|,\s*|đồng thời\s+)+", re.IGNORECASE)
@@ -36,7 +36,7 @@ _SUBJECT = re.compile(
 )
 _NEXT_DUTY = re.compile(r"(?:,|và)\s+(?=(?:tổng hợp|báo cáo|gửi|nộp|hoàn thành)\b)")
 _ENOUGH = 14
-_WHAT_END = re.compile(r"\s*(?:,|xong|và|hoàn thành)?\s*$", re.IGNORECASE)
+_WHAT_END = re.compile(r"(?:\s*(?:,|xong|và))?\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,15 @@ def deadlines_of(document: Document, ledger: Ledger) -> tuple[Deadline, ...]:
     return tuple(found)
 
 
+def yearly_limits(document: Document) -> Iterator[Span]:
+    """Limits of every year ("trước ngày 30/11 hằng năm"): no single date, so a person must enter them."""
+    for node in document.nodes():
+        for span in (node.head, *(body.whole() for body in node.bodies)):
+            for limit in _LIMIT.finditer(span.passage.text, span.start, span.end) if span else ():
+                if limit["yearly"] or (_YEARLY.search(span.text) and day_of(limit["day"]) is None):
+                    yield Span(span.passage, *limit.span())
+
+
 def _places(document: Document) -> Iterator[_Place]:
     for share in shares_of(document):
         yield from (_Place(task, share.unit) for task in share.tasks)
@@ -70,7 +79,9 @@ def _places(document: Document) -> Iterator[_Place]:
     for node in document.nodes():
         if id(node) in inside:
             continue
-        yield from (_Place(span, None) for span in (node.head, *(body.whole() for body in node.bodies)) if span)
+        yield from (
+            _Place(span, None) for span in (node.head, *(body.whole() for body in node.bodies)) if span
+        )
     yield from (_Place(passage.whole(), None) for passage in document.outline.conclusion)
 
 
@@ -86,7 +97,7 @@ def _deadline(place: _Place, limit: re.Match[str], on: str, ledger: Ledger) -> D
     ledger.put("strict", Span(place.span.passage, *limit.span()), 0.95)
     return Deadline(
         on=on,
-        what=ledger.put("what", what.trimmed(), 0.8),
+        what=ledger.put("what", _without_tail(what), 0.8),
         by=ledger.put("by", by, 0.85) if by else None,
         to=ledger.put("to", to.trimmed(), 0.85) if to else None,
         strict=strict,
@@ -101,12 +112,6 @@ def _clause(span: Span, limit: int) -> Span:
         if text[cut.end() : cut.end() + 1] != "(":
             start = cut.end()
     end = limit
-    while True:
-        kept = Span(span.passage, start, end)
-        trimmed = _WHAT_END.search(kept.text)
-        if not trimmed or not trimmed.group():
-            break
-        end = start + trimmed.start()
     if found := _LEADING.match(text[start:end]):
         start += found.end()
     return Span(span.passage, start, end)
@@ -122,6 +127,12 @@ def _to_start(clause: Span) -> int | None:
     if comma_about:
         places.append(comma_about.start())
     return clause.start + min(places) if places else None
+
+
+def _without_tail(what: Span) -> Span:
+    """Without a conjunction left at the end when the addressee was cut off."""
+    tail = _WHAT_END.search(what.text)
+    return what.sub(0, tail.start() if tail else None).trimmed()
 
 
 def _last_duty(what: Span) -> Span:

@@ -16,15 +16,21 @@ _EVENT = re.compile(
     re.IGNORECASE,
 )
 _DURATION = re.compile(
-    r"(?:½|1/2|nửa|một|hai|ba|\d{1,2}(?:,5)?)\s*(?:\([^)]*\)\s*)?(?:ngày(?!\s*\d)|buổi|giờ)(?!\s*tháng)", re.IGNORECASE
+    r"(?:½|1/2|nửa|một|hai|ba|\d{1,2}(?:,5)?)\s*(?:\([^)]*\)\s*)?(?:ngày(?!\s*\d)|buổi|giờ)(?!\s*tháng)",
+    re.IGNORECASE,
 )
 _DELEGATES = re.compile(
-    r"(?:tối đa|khoảng|dự kiến|tổng số|số lượng)[^\d.;]{0,30}?(\d{1,3}(?:\.\d{3})?|\d{1,5})\s*(?:đại biểu|người)", re.IGNORECASE
+    r"(?:tối đa|khoảng|dự kiến|tổng số|số lượng)[^\d.;]{0,30}?(\d{1,3}(?:\.\d{3})?|\d{1,5})\s*(?:đại biểu|người)",
+    re.IGNORECASE,
 )
-_PAPERS = re.compile(r"(\d{1,3})\s*(?:bài\s+)?(?:báo cáo\s+)?tham luận|tham luận[^.;]{0,30}?(\d{1,3})\s*bài", re.IGNORECASE)
+_PAPERS = re.compile(
+    r"(\d{1,3})\s*(?:bài\s+)?(?:báo cáo\s+)?tham luận|tham luận[^.;]{0,30}?(\d{1,3})\s*bài", re.IGNORECASE
+)
 _LEADERS = re.compile(r"(?:(\d{1,2})\s*)?(?:đại diện\s+)?(?:lãnh đạo|thủ trưởng|giám đốc)\b", re.IGNORECASE)
 _UNION = re.compile(r"(?:(\d{1,2})\s*)?(?:chủ tịch\s+công đoàn|chủ tịch\s+CĐCS)", re.IGNORECASE)
-_CHOSEN = re.compile(r"(\d{1,3})\s*(?:đại diện|đại biểu|điển hình|tập thể|cá nhân|gương|người)\b(?!\s*lãnh đạo)", re.IGNORECASE)
+_CHOSEN = re.compile(
+    r"(\d{1,3})\s*(?:đại diện|đại biểu|điển hình|tập thể|cá nhân|gương|người)\b(?!\s*lãnh đạo)", re.IGNORECASE
+)
 
 
 def event_of(document: Document, title: str | None, ledger: Ledger) -> Event | None:

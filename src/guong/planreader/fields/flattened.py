@@ -69,7 +69,9 @@ def _printed(document: Document) -> Iterator[Printed]:
 
 def _is_heading(row: Printed) -> bool:
     titles = [text for _, text in row.full]
-    return len(titles) >= _LEAST_TITLES and is_heading(titles) and not any(len(title) > 50 for title in titles)
+    return (
+        len(titles) >= _LEAST_TITLES and is_heading(titles) and not any(len(title) > 50 for title in titles)
+    )
 
 
 def _titles(printed: Sequence[Printed]) -> tuple[list[str], list[Printed]]:

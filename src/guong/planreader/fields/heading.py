@@ -19,7 +19,9 @@ _NUMBER = re.compile(
 _DATE = re.compile(
     r"ngày\s*(?P<d>\d{0,2})[\s.…_]*tháng\s*(?P<m>\d{0,2})[\s.…_]*năm\s*(?P<y>\d{4})", re.IGNORECASE
 )
-_PLACE = re.compile(rf"(?<![\w/\-])(?P<p>[{UPPER}][^\W\d]*(?:[\s\-–]+[{UPPER}][^\W\d]*){{0,5}}|TP\.[^,]+?)\s*,\s*ngày\b")
+_PLACE = re.compile(
+    rf"(?<![\w/\-])(?P<p>[{UPPER}][^\W\d]*(?:[\s\-–]+[{UPPER}][^\W\d]*){{0,5}}|TP\.[^,]+?)\s*,\s*ngày\b"
+)
 _ISSUER = re.compile(
     rf"(?:^|[,;.]\s*|\bnăm \d{{4}}\s+)(?P<i>(?:Sở|UBND|Ủy ban|Uỷ ban|Bộ|Trung tâm|Bệnh viện|Chi cục|Cục|Vụ|Ban|Thanh tra"
     rf"|Công đoàn|Hội đồng|Văn phòng|Trường|Viện|Đảng ủy|Liên đoàn|Đoàn|TTYT)\b[^,;.]{{0,110}}?)\s+"
@@ -49,7 +51,9 @@ class Heading:
 def heading_of(document: Document, ledger: Ledger) -> Heading:
     """Read the heading; a number or date missing there is looked for in the caption of the annex."""
     captions = [
-        Passage(document.lines).add(row) for row in document.layout.annexes if document.lines[row].text.strip()
+        Passage(document.lines).add(row)
+        for row in document.layout.annexes
+        if document.lines[row].text.strip()
     ][:14]
     joined = _joined(document, captions)
     number = _number(document.heading, ledger) or _number(joined, ledger)
@@ -134,7 +138,23 @@ def _letterhead(document: Document, ledger: Ledger) -> str | None:
 def written_small(text: str) -> str:
     """A name in capitals as running text has it: first word and proper names with a capital."""
     words = text.lower().split()
-    small = {"tế", "viện", "tâm", "dân", "cục", "đoàn", "tra", "tỉnh", "thành", "phố", "và", "khoa", "ban", "nhân", "hội"}
+    small = {
+        "tế",
+        "viện",
+        "tâm",
+        "dân",
+        "cục",
+        "đoàn",
+        "tra",
+        "tỉnh",
+        "thành",
+        "phố",
+        "và",
+        "khoa",
+        "ban",
+        "nhân",
+        "hội",
+    }
     known = {"ubnd": "UBND"}
     return " ".join(known.get(w, w if w in small else w.capitalize()) for w in words)
 

@@ -18,7 +18,10 @@ ATTRIBUTES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("in_charge", re.compile(r"phụ trách|đầu mối|theo dõi chính", re.IGNORECASE)),
     ("host", re.compile(r"chủ trì", re.IGNORECASE)),
     ("judged_at", re.compile(r"thời (?:điểm|gian)\b.*(?:xét|khen|bình|tổng kết)|thời điểm", re.IGNORECASE)),
-    ("quota", re.compile(r"(?:số lượng|chỉ tiêu|cơ cấu)\b.*(?:xét|khen|giải|đề nghị)|số lượng", re.IGNORECASE)),
+    (
+        "quota",
+        re.compile(r"(?:số lượng|chỉ tiêu|cơ cấu)\b.*(?:xét|khen|giải|đề nghị)|số lượng", re.IGNORECASE),
+    ),
     ("content", re.compile(r"nội dung|tiêu chí|mục tiêu", re.IGNORECASE)),
 )
 _EMULATION = re.compile(r"thi đua|khen|phong trào|bình xét|tôn vinh", re.IGNORECASE)
@@ -26,7 +29,9 @@ _NAME_COLUMN = re.compile(r"phong trào|chuyên đề|nội dung thi đua", re.I
 _COLLECTIVES = re.compile(r"(\d{1,4})\s*(?:\([^)]*\)\s*)?tập thể", re.IGNORECASE)
 _INDIVIDUALS = re.compile(r"(\d{1,4})\s*(?:\([^)]*\)\s*)?cá nhân", re.IGNORECASE)
 _BOTH = re.compile(r"(\d{1,4})\s*tập thể\s*,?\s*(?:và\s*)?cá nhân", re.IGNORECASE)
-_EACH = re.compile(r"(?:cho|đối với|trên|/)?\s*(?:mỗi|từng|một)\s+chương trình|/\s*(?:01\s+)?chương trình", re.IGNORECASE)
+_EACH = re.compile(
+    r"(?:cho|đối với|trên|/)?\s*(?:mỗi|từng|một)\s+chương trình|/\s*(?:01\s+)?chương trình", re.IGNORECASE
+)
 _AD_HOC = re.compile(r"\bđột xuất\b", re.IGNORECASE)
 _POST = re.compile(rf"\b(?:{POST})\b", re.IGNORECASE)
 _POSTS_ONLY = re.compile(
@@ -87,7 +92,9 @@ def _is_movement(node: Node) -> bool:
     keys = {key for child in node.children if (key := attribute_of(child))}
     if len(keys) < 2 or not keys & {"quota", "judged_at", "in_charge"}:
         return False
-    return any(_EMULATION.search(span.text) for span in (node.head, *(title_of(child) for child in node.children)))
+    return any(
+        _EMULATION.search(span.text) for span in (node.head, *(title_of(child) for child in node.children))
+    )
 
 
 def _movement(node: Node, ledger: Ledger) -> Movement:
@@ -110,7 +117,9 @@ def _from_row(sheet: Sheet, row: list[Passage], name: int, ledger: Ledger) -> Mo
         at = sheet.column(pattern)
         if at is not None and at != name and row[at].text:
             texts[key] = row[at].whole()
-    code = ledger.put("code", row[0].whole().trimmed(), 0.9) if name > 0 and row[0].text[:1].isdigit() else None
+    code = (
+        ledger.put("code", row[0].whole().trimmed(), 0.9) if name > 0 and row[0].text[:1].isdigit() else None
+    )
     return _built(code, row[name].whole().trimmed(), texts, ledger)
 
 

@@ -68,11 +68,15 @@ class Borders:
 
     def _name(self, rows: Iterable[int]) -> str:
         """The nearest piece in the second place: the column of names."""
-        return next((row[1][1] for row in (self._printed[at] for at in rows) if len(row) > 1 and row[1][1]), "")
+        return next(
+            (row[1][1] for row in (self._printed[at] for at in rows) if len(row) > 1 and row[1][1]), ""
+        )
 
     def _result(self, rows: Iterable[int]) -> str:
         """The nearest piece in the last place."""
-        return next((row[-1][1] for row in (self._printed[at] for at in rows) if len(row) > 1 and row[-1][1]), "")
+        return next(
+            (row[-1][1] for row in (self._printed[at] for at in rows) if len(row) > 1 and row[-1][1]), ""
+        )
 
 
 def place_pieces(rows: Sequence[Sequence[Piece]], columns: int, known: Neighbours) -> list[list[int]]:
@@ -86,7 +90,9 @@ def place_pieces(rows: Sequence[Sequence[Piece]], columns: int, known: Neighbour
     return cells
 
 
-def _placed(pieces: Sequence[Piece], columns: int, texts: Sequence[str], known: Neighbours) -> list[tuple[int, Piece]]:
+def _placed(
+    pieces: Sequence[Piece], columns: int, texts: Sequence[str], known: Neighbours
+) -> list[tuple[int, Piece]]:
     if len(pieces) == columns:
         return [(at, piece) for at, piece in enumerate(pieces) if piece[1]]
     loose = [(at, piece) for at, piece in enumerate(pieces) if piece[1]]

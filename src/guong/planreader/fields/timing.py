@@ -23,7 +23,9 @@ def period_in(document: Document, ledger: Ledger) -> Period | None:
     for node in document.nodes():
         for span in (node.head, *(body.whole() for body in node.bodies)):
             label = span.search(_LABEL) if span else None
-            if label and (found := _period(Span(span.passage, label.start, span.end), document, ledger, 0.75)):
+            if label and (
+                found := _period(Span(span.passage, label.start, span.end), document, ledger, 0.75)
+            ):
                 return found
     return None
 

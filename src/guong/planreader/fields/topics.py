@@ -61,5 +61,9 @@ def _listed(span: Span, marks: Sequence[re.Match[str]], ledger: Ledger) -> tuple
         end = marks[index + 1].start() if index + 1 < len(marks) else span.end
         part = ledger.at("topics", index)
         part.put("code", Span(span.passage, *mark.span(1)), 0.7)
-        topics.append(Topic(mark.group(1), part.put("text", Span(span.passage, mark.end(), end).trimmed(" .;,:…"), 0.65)))
+        topics.append(
+            Topic(
+                mark.group(1), part.put("text", Span(span.passage, mark.end(), end).trimmed(" .;,:…"), 0.65)
+            )
+        )
     return tuple(topics)

@@ -8,14 +8,17 @@ from collections.abc import Iterator
 from guong.planreader.grammar import BODY_START
 from guong.planreader.passage import Span
 
-_BULLET = re.compile(r"(?:^|(?<=[\s;.]))[-–·•+]\s+|\s*;\s*|(?<=[^\d\s])\.\s+(?=[-–·•+])")
+_BULLET = re.compile(r"\s*;\s*|(?<=[^\d\s])\.\s+(?=[-–·•+]\s)|(?P<soft>\s+)(?=[-–·•+]\s)")
 _SIGNS = " .;,:-–·•+"
 
 
 def items_of(span: Span) -> Iterator[Span]:
     """The items of a cell: by bullets and semicolons."""
     start = span.start
-    for cut in _BULLET.finditer(span.passage.text, span.start, span.end):
+    text = span.passage.text
+    for cut in _BULLET.finditer(text, span.start, span.end):
+        if cut["soft"] and text[cut.start() - 1].isalnum() and not span.passage.starts_line(cut.end()):
+            continue
         item = Span(span.passage, start, cut.start()).trimmed(_SIGNS)
         if item:
             yield item

@@ -37,7 +37,9 @@ _STARTS: tuple[tuple[bytes, str], ...] = (
     (b"BZh", "archive"),
     (b"PK\x05\x06", "archive"),
 )
-_WEB = re.compile(rb"^\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body|script|svg|\?xml)\b", re.IGNORECASE | re.DOTALL)
+_WEB = re.compile(
+    rb"^\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body|script|svg|\?xml)\b", re.IGNORECASE | re.DOTALL
+)
 _PARTS: tuple[tuple[str, str], ...] = (
     ("xl/", "spreadsheet"),
     ("ppt/", "presentation"),

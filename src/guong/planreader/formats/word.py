@@ -57,7 +57,10 @@ def _checked(package: zipfile.ZipFile, name: str) -> dict[str, bytes]:
         raise Unreadable("encrypted_word", name=name)
     if any(part.lower().endswith("vbaproject.bin") for part in names):
         raise Unreadable("macro_word", name=name)
-    if any(part.lower().startswith(("word/embeddings/", "word/activex/")) and part.endswith(".bin") for part in names):
+    if any(
+        part.lower().startswith(("word/embeddings/", "word/activex/")) and part.endswith(".bin")
+        for part in names
+    ):
         raise Unreadable("embedded_object", name=name)
     parts: dict[str, bytes] = {}
     total = 0

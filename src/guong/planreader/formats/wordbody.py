@@ -10,7 +10,9 @@ from guong.planreader.formats.wordnumbers import Numbering
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_SKIPPED = frozenset({W + "del", W + "moveFrom", W + "instrText", W + "delText", W + "pPr", W + "rPr", _FALLBACK})
+_SKIPPED = frozenset(
+    {W + "del", W + "moveFrom", W + "instrText", W + "delText", W + "pPr", W + "rPr", _FALLBACK}
+)
 _CELL_END = re.compile(r"[.,;:]$")
 # Borderless tables place the heading and the signature side by side; their columns are read one after another.
 _LAYOUT = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|Nơi nhận|Độc lập", re.IGNORECASE)
