@@ -1,4 +1,4 @@
-"""The limited process behind `sandbox.read_limited`: one file on standard input, one JSON answer on standard output."""
+"""The limited process behind `sandbox.read_limited`: a file comes in, one JSON answer goes out."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def answer(data: bytes, name: str) -> dict[str, Any]:
         return {"code": reason.code, "params": reason.params}
     except MemoryError:
         return {"code": "too_hungry", "params": {"name": name}}
-    except Exception:  # noqa: BLE001 - a hostile file must not get anything but a reason out of this process
+    except Exception:  # whatever a hostile file does, only a reason leaves this process
         return {"code": "reader_failed", "params": {"name": name}}
 
 

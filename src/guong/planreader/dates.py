@@ -18,13 +18,16 @@ _QUARTER = re.compile(r"quý\s+(IV|I{1,3}|[1-4])(?:\s*(?:/|năm)\s*(\d{4}))?", r
 _YEAR = re.compile(r"(?<![\d/.])(?:19|20)\d{2}(?![\d/])")
 _LONE = re.compile(r"(?<![\d/])(\d{1,2})(?![\d/])")
 _ANY = re.compile(
-    rf"{DAY}|ngày\s*\d{{1,2}}\s+tháng\s+\d{{1,2}}(?!\s+năm)|quý\s+(?:IV|I{{1,3}}|[1-4])(?:\s*(?:/|năm)\s*\d{{4}})?"
-    r"|(?:tháng\s*)?\d{1,2}\s?(?:/|năm\s+)\s?\d{4}|(?:năm\s*)?(?<![\d/.])(?:19|20)\d{2}(?![\d/])|\d{1,2}/\d{1,2}(?![\d/])"
+    rf"{DAY}|ngày\s*\d{{1,2}}\s+tháng\s+\d{{1,2}}(?!\s+năm)|quý\s+(?:IV|I{{1,3}}|[1-4])(?:\s*(?:/"
+    rf"|năm)\s*\d{{4}})?"
+    r"|(?:tháng\s*)?\d{1,2}\s?(?:/|năm\s+)\s?\d{4}|(?:năm\s*)?(?<![\d/.])(?:19|20)\d{2}(?![\d/])"
+    r"|\d{1,2}/\d{1,2}(?![\d/])"
     r"|(?:tháng|ngày)\s*\d{1,2}\b",
     re.IGNORECASE,
 )
 _RANGE = re.compile(
-    r"(?:từ\s+|kể\s+từ\s+)?(?P<a>(?:(?:ngày|tháng|năm|quý)\s*)?[\dIV][\dIV/.\s]{0,11}?(?:\s*(?:tháng|năm)\s+\d{1,4}){0,2})"
+    r"(?:từ\s+|kể\s+từ\s+)?(?P<a>(?:(?:ngày|tháng|năm|quý)\s*)?[\dIV][\dIV/.\s]{0,11}?(?:\s*(?:tháng"
+    r"|năm)\s+\d{1,4}){0,2})"
     r"\s*(?:(?:cho\s+)?đến|tới|-|–|—)\s*(?:hết\s+)?(?P<b>(?:ngày|tháng|năm|quý)?\s*[\dIV][\dIV/.]{0,9}"
     r"(?:\s+(?:tháng|năm)\s+\d{1,4}){0,2})",
     re.IGNORECASE,
@@ -42,9 +45,9 @@ def iso(year: str | int, month: str | int | None = None, day: str | int | None =
 
 def day_of(text: str, year: str | None = None) -> IsoDate | None:
     """The first full day in `text`; a day without its year takes `year`."""
-    for pattern in (_LONG, _FULL):
-        if found := pattern.search(text):
-            return iso(found.group(3), found.group(2), found.group(1))
+    for whole in (_LONG, _FULL):
+        if full := whole.search(text):
+            return iso(full.group(3), full.group(2), full.group(1))
     if year is not None:
         for pattern in (_LONG_NO_YEAR, _DAY_MONTH):
             if found := pattern.search(text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -132,7 +133,7 @@ def _topics(plan: Plan, sources: Mapping[str, Source]) -> Iterator[Defect]:
 
 def _pairs(text: str) -> Counter[tuple[str, str]]:
     words = re.findall(r"\w+", text.casefold())
-    return Counter(zip(words, words[1:], strict=False))
+    return Counter(itertools.pairwise(words))
 
 
 def _share(first: Counter[tuple[str, str]], second: Counter[tuple[str, str]]) -> float:

@@ -1,4 +1,4 @@
-"""Words of the genre: kinds of documents, names of bodies, verbs of duties, posts. No name of a real place or person."""
+"""Words of the genre: kinds of documents and bodies, verbs of duties, posts. No name of a place or person."""
 
 from __future__ import annotations
 
@@ -8,17 +8,23 @@ UPPER = "A-ZÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲ�
 LOWER = "a-zà-ãè-êìíò-õùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
 
 DOCUMENT = (
-    r"Kế hoạch hành động|Kế hoạch|Hướng dẫn|Nghị quyết|Nghị định|Quyết định|Chỉ thị|Thông tư liên tịch|Thông tư"
-    r"|Công văn|Thông báo|Chương trình|Quy chế|Quy định|Kết luận|Pháp lệnh|Luật|Đề án|Tờ trình|Công điện|Văn bản"
+    r"Kế hoạch hành động|Kế hoạch|Hướng dẫn|Nghị quyết|Nghị định|Quyết định|Chỉ thị|Thông tư liên tịch"
+    r"|Thông tư"
+    r"|Công văn|Thông báo|Chương trình|Quy chế|Quy định|Kết luận|Pháp lệnh|Luật|Đề án|Tờ trình|Công điện"
+    r"|Văn bản"
 )
 SYMBOL = r"\d{0,5}\s?(?:/\s?\d{4})?\s?[/\-–]\s?[A-ZĐ][\wĐđ.&]*(?:\s?[\-–/]\s?[\wĐđ.&]+){0,4}"
 
 # What a body's name begins with; a duty is laid on a body only when its line begins so.
 BODY = (
-    r"Sở|Phòng|Văn phòng|Thanh tra|Trung tâm|Bệnh viện|Chi cục|Công đoàn|Đoàn|Hội đồng|Ban|Các|Lãnh đạo|Thủ trưởng"
-    r"|Giám đốc|Khối|Cụm|UBND|Ủy ban|Uỷ ban|HĐND|Trạm|Khoa|Tổ|Báo|Đài|Cổng|Bộ|Hội|Trưởng|Liên đoàn|Mặt trận|Trường"
-    r"|Đội|Chi đoàn|Đảng ủy|Đảng uỷ|Cơ quan|Đơn vị|Doanh nghiệp|Ngành|Cục|Vụ|Viện|Thành viên|Cán bộ|Chánh|Bộ phận"
-    r"|Thường trực|Công an|Kho bạc|Bảo hiểm|Tạp chí|Học viện|Nhà|TTYT|BVĐK|Website|Trang|CĐCS|Đề nghị|Giao|Yêu cầu"
+    r"Sở|Phòng|Văn phòng|Thanh tra|Trung tâm|Bệnh viện|Chi cục|Công đoàn|Đoàn|Hội đồng|Ban|Các|Lãnh đạo"
+    r"|Thủ trưởng"
+    r"|Giám đốc|Khối|Cụm|UBND|Ủy ban|Uỷ ban|HĐND|Trạm|Khoa|Tổ|Báo|Đài|Cổng|Bộ|Hội|Trưởng|Liên đoàn|Mặt trận"
+    r"|Trường"
+    r"|Đội|Chi đoàn|Đảng ủy|Đảng uỷ|Cơ quan|Đơn vị|Doanh nghiệp|Ngành|Cục|Vụ|Viện|Thành viên|Cán bộ|Chánh"
+    r"|Bộ phận"
+    r"|Thường trực|Công an|Kho bạc|Bảo hiểm|Tạp chí|Học viện|Nhà|TTYT|BVĐK|Website|Trang|CĐCS|Đề nghị|Giao"
+    r"|Yêu cầu"
 )
 BODY_START = re.compile(rf"(?:{BODY})\b", re.IGNORECASE)
 
@@ -26,23 +32,31 @@ BODY_START = re.compile(rf"(?:{BODY})\b", re.IGNORECASE)
 DUTY = re.compile(
     r"(?<!\bban )(?<!\bcác )(?<!\bnhững )(?<!\bcông tác )(?<!\bphòng )(?<!\bcán bộ )(?<!\bphân công )"
     r"(?<!\bvà )(?<!\bđược )(?<!\bđơn vị )(?<!\bbộ phận )\b(?:"
-    r"làm đầu mối|là đầu mối|là bộ phận|là cơ quan|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|phối hợp|chủ trì|căn cứ"
-    r"|chỉ đạo|nghiên cứu|tăng cường|xây dựng|tổ chức(?! (?:chính trị|đoàn thể|xã hội|cơ sở|đảng|Đảng|thành viên|liên quan|tham mưu))|tham mưu|hướng dẫn|theo dõi|đôn đốc|tổng hợp|thực hiện|triển khai"
-    r"|báo cáo|bố trí|đẩy mạnh|cung cấp|đăng tải|rà soát|tiếp tục|chủ động|thường xuyên|định kỳ|ban hành|tuyên truyền"
-    r"|phổ biến|vận động|kiểm tra|giám sát|thẩm định|phát động|bảo đảm|đảm bảo|lựa chọn|xét chọn|gửi|lập|đưa tin|mở"
+    r"làm đầu mối|là đầu mối|là bộ phận|là cơ quan|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|phối hợp"
+    r"|chủ trì|căn cứ"
+    r"|chỉ đạo|nghiên cứu|tăng cường|xây dựng|tổ chức(?! (?:chính trị|đoàn thể|xã hội|cơ sở|đảng|Đảng"
+    r"|thành viên|liên quan|tham mưu))|tham mưu|hướng dẫn|theo dõi|đôn đốc|tổng hợp|thực hiện|triển khai"
+    r"|báo cáo|bố trí|đẩy mạnh|cung cấp|đăng tải|rà soát|tiếp tục|chủ động|thường xuyên|định kỳ|ban hành"
+    r"|tuyên truyền"
+    r"|phổ biến|vận động|kiểm tra|giám sát|thẩm định|phát động|bảo đảm|đảm bảo|lựa chọn|xét chọn|gửi|lập"
+    r"|đưa tin|mở"
     r"|quán triệt|nghiêm túc|phát huy|tham gia|đề xuất|hoàn thành|duy trì|tiến hành)\b"
 )
 
 UNIT_END = re.compile(r"[:;.]\s*$")
 
 POST = (
-    r"bác sĩ|bác sỹ|điều dưỡng|hộ sinh|dược sĩ|dược sỹ|kỹ thuật viên|y sĩ|y sỹ|y tá|(?:trạm )?trưởng trạm(?: y tế)?"
-    r"|trưởng khoa|trưởng phòng|điều dưỡng trưởng|hộ lý|nhân viên y tế thôn bản|cô đỡ thôn bản|cộng tác viên dân số"
+    r"bác sĩ|bác sỹ|điều dưỡng|hộ sinh|dược sĩ|dược sỹ|kỹ thuật viên|y sĩ|y sỹ|y tá|(?:trạm )?trưởng trạm"
+    r"(?: y tế)?"
+    r"|trưởng khoa|trưởng phòng|điều dưỡng trưởng|hộ lý|nhân viên y tế thôn bản|cô đỡ thôn bản"
+    r"|cộng tác viên dân số"
     r"|lái xe cứu thương|báo cáo viên|tuyên truyền viên"
 )
 
 POSITION = re.compile(
-    r"\b(?:PHÓ\s+)?(?:TỔNG\s+)?(?:GIÁM ĐỐC|CHỦ TỊCH|CHÁNH VĂN PHÒNG|CHÁNH THANH TRA|TRƯỞNG PHÒNG|TRƯỞNG BAN|VIỆN TRƯỞNG"
-    r"|HIỆU TRƯỞNG|CỤC TRƯỞNG|CHI CỤC TRƯỞNG|VỤ TRƯỞNG|BỘ TRƯỞNG|THỨ TRƯỞNG|BÍ THƯ|TRƯỞNG KHOA|TRƯỞNG TRẠM|TRƯỞNG TTYT)"
+    r"\b(?:PHÓ\s+)?(?:TỔNG\s+)?(?:GIÁM ĐỐC|CHỦ TỊCH|CHÁNH VĂN PHÒNG|CHÁNH THANH TRA|TRƯỞNG PHÒNG|TRƯỞNG BAN"
+    r"|VIỆN TRƯỞNG"
+    r"|HIỆU TRƯỞNG|CỤC TRƯỞNG|CHI CỤC TRƯỞNG|VỤ TRƯỞNG|BỘ TRƯỞNG|THỨ TRƯỞNG|BÍ THƯ|TRƯỞNG KHOA|TRƯỞNG TRẠM"
+    r"|TRƯỞNG TTYT)"
     r"(?:\s+(?:SỞ|BỆNH VIỆN|TRUNG TÂM)(?:\s+Y TẾ)?)?"
 )

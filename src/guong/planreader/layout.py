@@ -1,4 +1,4 @@
-"""The regions of an official document (NĐ 30/2020): heading, title, preamble, body, signature part, annexes."""
+"""The regions of an official document (NĐ 30/2020): heading, title, preamble, body, signature, annexes."""
 
 from __future__ import annotations
 
@@ -21,11 +21,13 @@ _OTHER_KIND = re.compile(
 _RECIPIENTS = re.compile(r"^\W*Nơi\s+nhận\b", re.IGNORECASE)
 _ANNEX = re.compile(rf"^\W*PHỤ LỤC\b(?!.*[{LOWER}]{{3}})|^\W*Phụ lục(?:\s+(?:số\s+)?(?:\d+|[IVX]+))?\W*$")
 _PREAMBLE = re.compile(
-    r"^\W*(?:Căn cứ|Thực hiện|Nhằm|Nhân dịp|Nhân kỷ niệm|Theo|Xét|Trên cơ sở|Để|Thi hành|Triển khai thực hiện|Sở Y tế"
+    r"^\W*(?:Căn cứ|Thực hiện|Nhằm|Nhân dịp|Nhân kỷ niệm|Theo|Xét|Trên cơ sở|Để|Thi hành"
+    r"|Triển khai thực hiện|Sở Y tế"
     r"|Sở|UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Bộ Y tế|Trung tâm|Bệnh viện|Tiếp tục|Phát huy|Hưởng ứng)\b"
 )
 _ISSUES = re.compile(
-    r"\b(?:xây dựng|ban hành|lập|đề ra)\b.{0,60}?\bkế hoạch\b|\bnhư sau\b|\b(?:ngày|tháng)\s+\d{1,2}.{0,40}\d{4}\s+của\b",
+    r"\b(?:xây dựng|ban hành|lập|đề ra)\b.{0,60}?\bkế hoạch\b|\bnhư sau\b|\b(?:ngày"
+    r"|tháng)\s+\d{1,2}.{0,40}\d{4}\s+của\b",
     re.IGNORECASE,
 )
 _RULE = re.compile(r"^[\s\-_=*.–—]*$")

@@ -1,4 +1,4 @@
-"""Numbers and bullets at the start of a line: what they are, how deep they stand, what they were meant to be."""
+"""Numbers and bullets at the start of a line: what they are, how deep, what they were meant to be."""
 
 from __future__ import annotations
 

@@ -15,7 +15,8 @@ ORGANISATION = re.compile(
 )
 PERIOD = re.compile(r"thời gian|tiến độ", re.IGNORECASE)
 TOPICS = re.compile(
-    r"nội dung (?:\w+ )?(?:truyền thông|tuyên truyền)(?! (?:và|bằng|trên))|(?:truyền thông|tuyên truyền)\b.*\b(?:trọng tâm|trọng điểm|chủ yếu)"
+    r"nội dung (?:\w+ )?(?:truyền thông|tuyên truyền)(?! (?:và|bằng|trên))|(?:truyền thông"
+    r"|tuyên truyền)\b.*\b(?:trọng tâm|trọng điểm|chủ yếu)"
     r"|(?:chủ đề|thông điệp) (?:truyền thông|tuyên truyền)",
     re.IGNORECASE,
 )

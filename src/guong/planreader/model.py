@@ -1,4 +1,4 @@
-"""What a plan says, as frozen values: the schema of plan-schema.md, the lines it came from, the defects found."""
+"""What a plan says, as frozen values; the lines it came from, the faults found in it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Source:
-    """Where a value stands: `words` is a piece of line `line`; a value over several lines ends on `last_line`.
+    """Where a value stands: `words` is a piece of line `line`; a longer value ends on `last_line`.
 
     `confidence` goes from 0 to 1: 0.9 and more is labelled in the document, under 0.7 is inferred.
     """
@@ -156,7 +156,7 @@ class Signatory:
 
 @dataclass(frozen=True)
 class Plan:
-    """One plan document, field for field as plan-schema.md; what the document does not say is None or empty."""
+    """One plan document, field for field as plan-schema.md; what it does not say is None or empty."""
 
     kind: str | None = None
     number: str | None = None
@@ -192,7 +192,8 @@ class Reading:
 
     def to_json(self) -> dict[str, Any]:
         """The whole reading as JSON types; `from_json` gives an equal reading back."""
-        return codec.dump(self)
+        whole: dict[str, Any] = codec.dump(self)
+        return whole
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Reading:

@@ -17,7 +17,8 @@ _COUNTED = re.compile(r"(?:\b(?:ngày|tháng|năm|số|khoản|điều|quý)|[-�
 _TWO_HEADINGS = re.compile(rf"^(?P<a>[^{LOWER}]{{8,}}?)\s+(?=\d{{1,2}}\.\s?[{UPPER}][{LOWER}])")
 _OWN_LINE = re.compile(r"^\W*(?:Nơi nhận|Căn cứ|Trên đây là|Trong quá trình)\b")
 _END = re.compile(
-    r"^\W*(?:Trên đây là|Trong quá trình|Quá trình (?:thực hiện|triển khai)|Nhận được|Yêu cầu (?:các|Thủ trưởng)"
+    r"^\W*(?:Trên đây là|Trong quá trình|Quá trình (?:thực hiện|triển khai)|Nhận được|Yêu cầu (?:các"
+    r"|Thủ trưởng)"
     r"|Đề nghị (?:các|Thủ trưởng))\b"
 )
 _LONGEST = 12_000

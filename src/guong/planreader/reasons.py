@@ -24,22 +24,40 @@ REASONS: Mapping[str, str] = {
     "broken_word": "Tệp “{name}” bị hỏng, Word không mở được. Hãy mở bản gốc, lưu lại rồi gửi lại.",
     "broken_pdf": "Tệp “{name}” bị hỏng hoặc thiếu phần cuối. Hãy tải hoặc xuất lại PDF rồi gửi lại.",
     "zip_bomb": "Tệp “{name}” bung ra quá lớn nên không mở vì an toàn. Hãy lưu lại từ Word rồi gửi lại.",
-    "forbidden_xml": "Tệp “{name}” chứa khai báo XML nguy hiểm nên không mở. Hãy lưu lại từ Word rồi gửi lại.",
-    "external_link": "Tệp “{name}” nạp nội dung từ nơi khác. Hãy bỏ mẫu hoặc đối tượng liên kết, lưu lại rồi gửi lại.",
-    "embedded_object": "Tệp “{name}” có đối tượng nhúng (OLE, macro). Hãy bỏ đối tượng đó, lưu lại rồi gửi lại.",
+    "forbidden_xml": (
+        "Tệp “{name}” chứa khai báo XML nguy hiểm nên không mở. Hãy lưu lại từ Word rồi gửi lại."
+    ),
+    "external_link": (
+        "Tệp “{name}” nạp nội dung từ nơi khác. Hãy bỏ mẫu hoặc đối tượng liên kết, lưu lại rồi gửi lại."
+    ),
+    "embedded_object": (
+        "Tệp “{name}” có đối tượng nhúng (OLE, macro). Hãy bỏ đối tượng đó, lưu lại rồi gửi lại."
+    ),
     "encrypted_word": "Tệp “{name}” có mật khẩu. Hãy bỏ mật khẩu rồi gửi lại.",
     "encrypted_pdf": "Tệp “{name}” có mật khẩu. Hãy bỏ mật khẩu rồi gửi lại.",
     "active_pdf": "Tệp “{name}” có mã lệnh hoặc tệp đính kèm bên trong. Hãy in lại ra PDF rồi gửi lại.",
-    "two_formats": "Tệp “{name}” là hai định dạng ghép làm một nên không mở. Hãy lưu lại từ Word rồi gửi lại.",
-    "image_pdf": "Tệp “{name}” là PDF chụp ảnh, không có lớp chữ. Hãy gửi bản .docx gốc hoặc PDF xuất từ Word.",
-    "not_a_plan": "Tệp “{name}” không phải kế hoạch: không thấy chữ KẾ HOẠCH và các mục. Hãy chọn lại đúng tệp.",
-    "too_slow": "Đọc tệp “{name}” quá {seconds} giây nên đã dừng. Hãy lưu lại từ Word, bỏ phần thừa rồi gửi lại.",
-    "too_hungry": "Đọc tệp “{name}” cần quá nhiều bộ nhớ nên đã dừng. Hãy lưu lại từ Word, bỏ ảnh rồi gửi lại.",
-    "reader_failed": "Không đọc được tệp “{name}” vì lỗi của bộ đọc. Hãy gửi bản .txt hoặc nhập tay, và báo quản trị.",
+    "two_formats": (
+        "Tệp “{name}” là hai định dạng ghép làm một nên không mở. Hãy lưu lại từ Word rồi gửi lại."
+    ),
+    "image_pdf": (
+        "Tệp “{name}” là PDF chụp ảnh, không có lớp chữ. Hãy gửi bản .docx gốc hoặc PDF xuất từ Word."
+    ),
+    "not_a_plan": (
+        "Tệp “{name}” không phải kế hoạch: không thấy chữ KẾ HOẠCH và các mục. Hãy chọn lại đúng tệp."
+    ),
+    "too_slow": (
+        "Đọc tệp “{name}” quá {seconds} giây nên đã dừng. Hãy lưu lại từ Word, bỏ phần thừa rồi gửi lại."
+    ),
+    "too_hungry": (
+        "Đọc tệp “{name}” cần quá nhiều bộ nhớ nên đã dừng. Hãy lưu lại từ Word, bỏ ảnh rồi gửi lại."
+    ),
+    "reader_failed": (
+        "Không đọc được tệp “{name}” vì lỗi của bộ đọc. Hãy gửi bản .txt hoặc nhập tay, và báo quản trị."
+    ),
 }
 
 
-class Unreadable(Exception):  # noqa: N818 - the word the callers use
+class Unreadable(Exception):
     """A file that gives no plan. `code` is a key of REASONS; `params` fill its sentence."""
 
     def __init__(self, code: str, **params: str | int) -> None:

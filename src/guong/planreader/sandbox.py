@@ -29,7 +29,7 @@ _PACKAGES = Path(__file__).resolve().parents[2]
 
 
 def read_limited(data: bytes, name: str, seconds: float = SECONDS) -> Reading:
-    """`reader.read` behind limits; every failure, the child's death included, is an Unreadable. (security G1)"""
+    """`reader.read` behind limits; every failure, also the child's death, is an Unreadable (security G1)."""
     if len(data) > MAX_BYTES:
         raise Unreadable("too_big", name=name, limit_mb=MAX_BYTES // 1024 // 1024)
     deadline = time.monotonic() + seconds
@@ -66,7 +66,7 @@ def _run(question: IO[bytes], deadline: float) -> tuple[bytes | None, int]:
 
 
 def _collect(process: subprocess.Popen[bytes], deadline: float) -> bytes | None:
-    """Everything the child writes until it closes its output; None at the deadline or when it writes too much."""
+    """All the child writes until it closes its output; None at the deadline or when it is too much."""
     pipe = process.stdout
     if pipe is None:
         return None

@@ -1,4 +1,4 @@
-"""Legal bases: the documents under which the plan is made, named in its preamble; documents they cite are not."""
+"""Legal bases: the documents the preamble makes the plan under, not those they cite."""
 
 from __future__ import annotations
 
@@ -17,24 +17,30 @@ _BASIS = re.compile(
     re.IGNORECASE,
 )
 _ISSUED_BY = re.compile(
-    r"\s*,?\s*(?:của\s+(?P<of>[^,;.:()“\"]{2,120})|(?P<bare>(?:Bộ|Chính phủ|Thủ tướng|UBND|Sở)\b[^,;.:()“\"]{0,80}))"
+    r"\s*,?\s*(?:của\s+(?P<of>[^,;.:()“\"]{2,120})|(?P<bare>(?:Bộ|Chính phủ|Thủ tướng|UBND|Sở)\b[^,;.:"
+    r"()“\"]{0,80}))"
 )
 _LAW = re.compile(
-    rf"(?P<kind>Luật|Bộ luật|Pháp lệnh)\s+(?P<subject>[{UPPER}][^;]{{3,90}}?)\s+(?:số\s+\S+\s+)?ngày\s*(?P<date>{DAY})"
+    rf"(?P<kind>Luật|Bộ luật|Pháp lệnh)\s+(?P<subject>[{UPPER}][^;]{{3,90}}?)\s+(?:số\s+\S+\s+)?ngày\s*"
+    rf"(?P<date>{DAY})"
 )
 _ISSUER_END = re.compile(
-    r"\s+(?:về|quy định|ban hành|phê duyệt|hướng dẫn|triển khai|sửa đổi|thực hiện|phát động|và\s+(?:Kế hoạch|Hướng dẫn"
-    r"|Quyết định|Nghị|Chỉ thị|Công văn|Thông)|tổ chức|v/v|theo|xây dựng|năm \d{4}|đối với|cấp|số\s+\d|ngày\s+\d|Tại|tại|trong)\b"
+    r"\s+(?:về|quy định|ban hành|phê duyệt|hướng dẫn|triển khai|sửa đổi|thực hiện|phát động|và\s+(?:Kế hoạch"
+    r"|Hướng dẫn"
+    r"|Quyết định|Nghị|Chỉ thị|Công văn|Thông)|tổ chức|v/v|theo|xây dựng|năm \d{4}|đối với|cấp|số\s+\d"
+    r"|ngày\s+\d|Tại|tại|trong)\b"
 )
 _SUBJECT = re.compile(
-    r"\s*(?:(?:quy định|hướng dẫn)?\s*về(?: việc)?|v/v|quy định|hướng dẫn|phê duyệt|ban hành)\s+(?P<s>[^;]{6,400})",
+    r"\s*(?:(?:quy định|hướng dẫn)?\s*về(?: việc)?|v/v|quy định|hướng dẫn|phê duyệt|ban hành)\s+"
+    r"(?P<s>[^;]{6,400})",
     re.IGNORECASE,
 )
 _SUBJECT_END = re.compile(
     rf"[;.]|,\s+(?:{DOCUMENT}|Sở|UBND|Bộ|Trung tâm|Bệnh viện)\b|\s+và\s+(?:{DOCUMENT})\s+số"
 )
 _OWN = re.compile(
-    r"(?:^|[,;.:(]|\bvà|\bcùng|Căn cứ(?: vào)?(?: các)?|Thực hiện|Theo|Xét|Triển khai|Thi hành|tinh thần|Tiếp theo|\d[.)]|[-+•])\s*$"
+    r"(?:^|[,;.:(]|\bvà|\bcùng|Căn cứ(?: vào)?(?: các)?|Thực hiện|Theo|Xét|Triển khai|Thi hành|tinh thần"
+    r"|Tiếp theo|\d[.)]|[-+•])\s*$"
 )
 
 

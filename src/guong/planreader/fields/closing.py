@@ -14,13 +14,17 @@ from guong.planreader.spelling import is_upper
 _OPEN = re.compile(r"^\W*Nơi\s+nhận\s*:?\s*", re.IGNORECASE)
 _BULLET = re.compile(r"^\W{0,3}[-–·•*+]\s*|^Như trên|^Như Điều", re.IGNORECASE)
 _PURPOSE = re.compile(
-    r"[;,.]?\s*\(\s*(?P<p>(?:để\s+)?(?:b/?\s?c(?:áo|/k)?|báo cáo|thực hiện|t/h(?:iện)?|triển khai|phối hợp|p/h(?:ợp)?|biết|chỉ đạo"
+    r"[;,.]?\s*\(\s*(?P<p>(?:để\s+)?(?:b/?\s?c(?:áo|/k)?|báo cáo|thực hiện|t/h(?:iện)?|triển khai|phối hợp"
+    r"|p/h(?:ợp)?|biết|chỉ đạo"
     r"|c/đ|theo dõi|đăng tải|đăng tin|đưa tin|đôn đốc|lưu|giám sát|xin ý kiến)\b[^()]{0,40})\)?",
     re.IGNORECASE,
 )
 _BRACE = re.compile(r"[}\]]\s*\(?\s*(?P<p>[^\W\d][^()}]{2,40})\)?")
 _LAST = re.compile(r"^\W*Lưu\b", re.IGNORECASE)
-_DEGREES = r"(?:(?:GS|PGS|TS|ThS|Ths|BS|Bs|DS|CN|BSCKI{1,2}|BSCK\s?I{1,2}|BS\.?CKI{1,2}|DSCKI{1,2}|TTND|TTƯT|TTUT)\.?[\s.,]*)*"
+_DEGREES = (
+    r"(?:(?:GS|PGS|TS|ThS|Ths|BS|Bs|DS|CN|BSCKI{1,2}|BSCK\s?I{1,2}|BS\.?CKI{1,2}|DSCKI{1,2}|TTND|TTƯT"
+    r"|TTUT)\.?[\s.,]*)*"
+)
 _NAME = re.compile(rf"^\W*(?P<n>{_DEGREES}[{UPPER}][^\W\d]*(?:[ \-][{UPPER}][^\W\d]*){{1,5}})\W*$")
 _TITLES = re.compile(r"\b(?:KT\.|TM\.|TL\.|TUQ\.|Q\.)\s*")
 # Leaders and web pages get a copy; a brace "(thực hiện)" beside the list is not meant for them.
@@ -112,7 +116,7 @@ def _recipient(span: Span) -> _Item:
 
 
 def _with_braces(items: list[_Item], braces: list[Span]) -> list[_Item]:
-    """A brace beside the list covers a run of lines without a purpose of their own: a guess, marked as one."""
+    """A brace beside the list covers a run of lines that have no purpose of their own: a guess."""
     waiting = list(braces)
     result: list[_Item] = []
     covered = False

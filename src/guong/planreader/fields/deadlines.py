@@ -16,7 +16,8 @@ from guong.planreader.passage import Ledger, Passage, Span
 
 _SHORT = r"\d{1,2}\s?/\s?\d{1,2}(?![\d/])|\d{1,2}\s+tháng\s+\d{1,2}(?!\s+năm)"
 _LIMIT = re.compile(
-    r"(?P<how>trước|chậm nhất(?:\s+(?:là|vào|đến|trước))?|muộn nhất(?:\s+(?:là|vào|đến))?|hạn(?:\s+cuối)?(?:\s+cùng)?(?:\s+là)?"
+    r"(?P<how>trước|chậm nhất(?:\s+(?:là|vào|đến|trước))?|muộn nhất(?:\s+(?:là|vào|đến))?|hạn(?:\s+cuối)?"
+    r"(?:\s+cùng)?(?:\s+là)?"
     r"|xong trong)\s*(?:hết\s+)?(?:ngày\s*|\d{1,2}\s*(?:giờ|h)\s*\d{0,2}\s*,?\s*ngày\s*)?"
     rf"(?P<day>{DAY}|{_SHORT})(?P<yearly>\s*(?:hằng|hàng|mỗi)\s+(?:năm|tháng|quý))?",
     re.IGNORECASE,
@@ -26,11 +27,13 @@ _CLAUSE = re.compile(r"[;:]\s|\.\s|(?<=\s)(?=\()")
 _TO = re.compile(
     r"(?:^|\s)(?:gửi\s+về|nộp\s+về|gửi\s+cho|về|gửi|với|cho|[Tt]rình|(?P<kept>[Bb]áo cáo))\s+"
     rf"(?P<to>(?:{BODY}|các\s+(?:đơn vị|cơ quan|phòng))\b[^,;.()]*?)"
-    r"(?=\s*(?:\(|,|;|qua\b|thông qua\b|để\b|phê duyệt\b|và\s+(?:gửi|tổng hợp|báo cáo|thực hiện|theo dõi)\b|$))"
+    r"(?=\s*(?:\(|,|;|qua\b|thông qua\b|để\b|phê duyệt\b|và\s+(?:gửi|tổng hợp|báo cáo|thực hiện|theo dõi)\b"
+    r"|$))"
 )
 _LEADING = re.compile(r"^(?:[-–•+]\s*|và\s+|,\s*|đồng thời\s+)+", re.IGNORECASE)
 _SUBJECT = re.compile(
-    r"^(?:[^,]{0,60},\s*)?(?P<by>(?:các|thủ trưởng|văn phòng|phòng|trung tâm|bệnh viện|công đoàn|ban|hội đồng)\b[^,;]{2,80}?)\s+"
+    r"^(?:[^,]{0,60},\s*)?(?P<by>(?:các|thủ trưởng|văn phòng|phòng|trung tâm|bệnh viện|công đoàn|ban"
+    r"|hội đồng)\b[^,;]{2,80}?)\s+"
     r"(?=(?:báo cáo|gửi|nộp|hoàn thành|tổng hợp|xây dựng|lập|đăng ký)\b)",
     re.IGNORECASE,
 )

@@ -12,7 +12,8 @@ from guong.planreader.model import Delegation, Event
 from guong.planreader.passage import Ledger, Span
 
 _EVENT = re.compile(
-    r"^(?:Tổ chức\s+)?(?P<e>(?:Hội nghị|Đại hội|Lễ|Hội thi|Hội thảo|Hội diễn|Liên hoan|Tọa đàm|Toạ đàm|Ngày hội)\b.*)$",
+    r"^(?:Tổ chức\s+)?(?P<e>(?:Hội nghị|Đại hội|Lễ|Hội thi|Hội thảo|Hội diễn|Liên hoan|Tọa đàm|Toạ đàm"
+    r"|Ngày hội)\b.*)$",
     re.IGNORECASE,
 )
 _DURATION = re.compile(
@@ -20,7 +21,8 @@ _DURATION = re.compile(
     re.IGNORECASE,
 )
 _DELEGATES = re.compile(
-    r"(?:tối đa|khoảng|dự kiến|tổng số|số lượng)[^\d.;]{0,30}?(\d{1,3}(?:\.\d{3})?|\d{1,5})\s*(?:đại biểu|người)",
+    r"(?:tối đa|khoảng|dự kiến|tổng số|số lượng)[^\d.;]{0,30}?(\d{1,3}(?:\.\d{3})?|\d{1,5})\s*(?:đại biểu"
+    r"|người)",
     re.IGNORECASE,
 )
 _PAPERS = re.compile(

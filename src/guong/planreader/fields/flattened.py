@@ -1,11 +1,12 @@
 """Tables a converter has flattened: every printed row became a block of lines, each line one piece of a cell.
 
-A piece begins with a tab; empty pieces mark columns only roughly. Columns are told by the heading, by the first
-and last place in a block, and by which cell a piece continues; rows by the complete dates of the first column.
+A piece begins with a tab; empty pieces mark columns only roughly. Columns are told by the heading, by the
+first and last place in a block, and by which cell a piece continues; rows by the dates of the first column.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -107,7 +108,7 @@ def _rows(printed: Sequence[Printed], titles: Sequence[str], document: Document)
         return []
     neighbours = Neighbours(document)
     borders = Borders([row.pieces for row in printed], neighbours)
-    starts = [0, *(borders.between(a[1], b[0]) for a, b in zip(times, times[1:], strict=False))]
+    starts = [0, *(borders.between(a[1], b[0]) for a, b in itertools.pairwise(times))]
     rows = []
     for start, end in zip(starts, [*starts[1:], len(printed)], strict=True):
         cells = place_pieces([row.pieces for row in printed[start:end]], len(titles), neighbours)

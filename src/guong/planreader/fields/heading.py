@@ -14,7 +14,8 @@ from guong.planreader.passage import Ledger, Passage, Span
 from guong.planreader.spelling import is_upper
 
 _NUMBER = re.compile(
-    r"(?:Số\s*:?|Kế hoạch số|Chương trình số)\s*(?P<n>(?P<d>\d{0,5})\s?[.…_]*\s?/\s?(?P<s>[A-ZĐ][\wĐđ]*(?:\s?[-–/]\s?[A-ZĐ][\wĐđ]*)*))",
+    r"(?:Số\s*:?|Kế hoạch số|Chương trình số)\s*(?P<n>(?P<d>\d{0,5})\s?[.…_]*\s?/\s?(?P<s>[A-ZĐ][\wĐđ]*"
+    r"(?:\s?[-–/]\s?[A-ZĐ][\wĐđ]*)*))",
 )
 _DATE = re.compile(
     r"ngày\s*(?P<d>\d{0,2})[\s.…_]*tháng\s*(?P<m>\d{0,2})[\s.…_]*năm\s*(?P<y>\d{4})", re.IGNORECASE
@@ -23,14 +24,17 @@ _PLACE = re.compile(
     rf"(?<![\w/\-])(?P<p>[{UPPER}][^\W\d]*(?:[\s\-–]+[{UPPER}][^\W\d]*){{0,5}}|TP\.[^,]+?)\s*,\s*ngày\b"
 )
 _ISSUER = re.compile(
-    rf"(?:^|[,;.]\s*|\bnăm \d{{4}}\s+)(?P<i>(?:Sở|UBND|Ủy ban|Uỷ ban|Bộ|Trung tâm|Bệnh viện|Chi cục|Cục|Vụ|Ban|Thanh tra"
-    rf"|Công đoàn|Hội đồng|Văn phòng|Trường|Viện|Đảng ủy|Liên đoàn|Đoàn|TTYT)\b[^,;.]{{0,110}}?)\s+"
-    r"(?:(?:phối hợp|thống nhất)\b[^,;.]{0,80}?\s+)?(?:tiếp tục\s+)?(?:xây dựng|ban hành|lập|đề ra|tổ chức)\s+[^;]{0,60}?kế hoạch\b",
+    r"(?:^|[,;.]\s*|\bnăm \d{4}\s+)(?P<i>(?:Sở|UBND|Ủy ban|Uỷ ban|Bộ|Trung tâm|Bệnh viện|Chi cục|Cục|Vụ"
+    r"|Ban|Thanh tra"
+    r"|Công đoàn|Hội đồng|Văn phòng|Trường|Viện|Đảng ủy|Liên đoàn|Đoàn|TTYT)\b[^,;.]{0,110}?)\s+"
+    r"(?:(?:phối hợp|thống nhất)\b[^,;.]{0,80}?\s+)?(?:tiếp tục\s+)?(?:xây dựng|ban hành|lập|đề ra"
+    r"|tổ chức)\s+[^;]{0,60}?kế hoạch\b",
     re.IGNORECASE,
 )
 _STRAY = re.compile(r"\s*(?:\bCỘNG H(?:ÒA|OÀ).*|Độc lập.*|ĐỘC LẬP.*)$")
 _ORGAN = re.compile(
-    r"^(?:SỞ|UBND|ỦY BAN|UỶ BAN|BỘ|TRUNG TÂM|BỆNH VIỆN|CHI CỤC|CỤC|CÔNG ĐOÀN|THANH TRA|BAN|HỘI ĐỒNG|TRƯỜNG|VIỆN)\b"
+    r"^(?:SỞ|UBND|ỦY BAN|UỶ BAN|BỘ|TRUNG TÂM|BỆNH VIỆN|CHI CỤC|CỤC|CÔNG ĐOÀN|THANH TRA|BAN|HỘI ĐỒNG|TRƯỜNG"
+    r"|VIỆN)\b"
 )
 _THEME = re.compile(r"(?:với\s+)?chủ đề\W{0,4}[“\"«](?P<t>[^”\"»]{4,200})[”\"»]", re.IGNORECASE)
 _THEME_HEADING = re.compile(r"^chủ đề\b", re.IGNORECASE)
@@ -114,12 +118,9 @@ def _date(passages: list[Passage], ledger: Ledger, confidence: float = 0.97) -> 
 
 
 def _issuer(document: Document, ledger: Ledger) -> str | None:
-    for passage in [*document.preamble, *(body for body in document.outline.root.bodies)]:
-        found = None
-        for found in passage.find_all(_ISSUER):
-            pass
-        if found:
-            return ledger.put("issuer", Span(passage, *found.span("i")), 0.9)
+    for passage in [*document.preamble, *document.outline.root.bodies]:
+        if found := list(passage.find_all(_ISSUER)):
+            return ledger.put("issuer", Span(passage, *found[-1].span("i")), 0.9)
     return _letterhead(document, ledger)
 
 

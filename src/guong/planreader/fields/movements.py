@@ -1,4 +1,4 @@
-"""Movements: numbered items with "chủ trì", "phụ trách", "số lượng xét khen thưởng", or rows of a table of them."""
+"""Movements: numbered items that say who leads and how many are awarded, or rows of a table."""
 
 from __future__ import annotations
 
@@ -35,11 +35,13 @@ _EACH = re.compile(
 _AD_HOC = re.compile(r"\bđột xuất\b", re.IGNORECASE)
 _POST = re.compile(rf"\b(?:{POST})\b", re.IGNORECASE)
 _POSTS_ONLY = re.compile(
-    rf"[“\"«](?P<p>(?:{POST})(?:\s*(?:,|và|hoặc|-|–)\s*(?:{POST}))*)\s+(?:giỏi|tiêu biểu|xuất sắc|trẻ|ưu tú|thanh lịch)[^”\"»]{{0,40}}[”\"»]",
+    rf"[“\"«](?P<p>(?:{POST})(?:\s*(?:,|và|hoặc|-|–)\s*(?:{POST}))*)\s+(?:giỏi|tiêu biểu|xuất sắc|trẻ|ưu tú"
+    rf"|thanh lịch)[^”\"»]{{0,40}}[”\"»]",
     re.IGNORECASE,
 )
 _POSTS_HELD = re.compile(
-    rf"(?:chỉ xét|dành (?:riêng )?cho|đối tượng)\b[^.;]{{0,60}}?(?P<p>(?:{POST})(?:\s*(?:,|và|hoặc)\s*(?:{POST}))*)",
+    rf"(?:chỉ xét|dành (?:riêng )?cho|đối tượng)\b[^.;]{{0,60}}?(?P<p>(?:{POST})(?:\s*(?:,|và|hoặc)\s*"
+    rf"(?:{POST}))*)",
     re.IGNORECASE,
 )
 

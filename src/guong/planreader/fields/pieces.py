@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import combinations_with_replacement
+from itertools import combinations_with_replacement, pairwise
 
 from guong.planreader.document import Document
 from guong.planreader.grammar import BODY_START
@@ -26,7 +26,7 @@ class Neighbours:
         self._pairs: set[tuple[str, str]] = set()
         for line in document.lines:
             words = [word.casefold() for word in _WORD.findall(line.text)]
-            self._pairs.update(zip(words, words[1:], strict=False))
+            self._pairs.update(pairwise(words))
 
     def joins(self, before: str, after: str) -> bool:
         """The document elsewhere has the last word of `before` right before the first of `after`."""

@@ -11,7 +11,8 @@ from guong.planreader.outline import Table
 from guong.planreader.passage import Passage
 
 _HEADING = re.compile(
-    r"\b(?:TT|STT|thời gian|thời điểm|hoạt động|nội dung|đơn vị|cơ quan|bộ phận|chủ trì|phối hợp|sản phẩm|kết quả|tên"
+    r"\b(?:TT|STT|thời gian|thời điểm|hoạt động|nội dung|đơn vị|cơ quan|bộ phận|chủ trì|phối hợp|sản phẩm"
+    r"|kết quả|tên"
     r"|phong trào|chuyên đề|số lượng|ghi chú|đầu mối|phụ trách|địa điểm|kinh phí)\b",
     re.IGNORECASE,
 )

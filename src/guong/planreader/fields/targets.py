@@ -14,7 +14,8 @@ _PERCENT = re.compile(
     r"(?P<v>(?:(?:ít nhất|tối thiểu|trên|từ|đạt|không dưới)\s+)?\d{1,3}(?:[.,]\d+)?\s?%(?:\s+trở lên)?)"
 )
 _LEAST = re.compile(
-    r"(?P<v>(?:ít nhất|tối thiểu|không dưới)\s+(?:(?:một|hai|ba|\d{1,5})\s+)(?:(?:tập thể|cá nhân)(?:\s*(?:,|và)\s*\d{1,4}\s+(?:tập thể|cá nhân))?"
+    r"(?P<v>(?:ít nhất|tối thiểu|không dưới)\s+(?:(?:một|hai|ba|\d{1,5})\s+)(?:(?:tập thể|cá nhân)(?:\s*(?:,"
+    r"|và)\s*\d{1,4}\s+(?:tập thể|cá nhân))?"
     r"|lần(?:\s*/\s*(?:năm|quý|tháng))?|[^\W\d]+(?:\s+[^\W\d]+)?))",
     re.IGNORECASE,
 )

@@ -18,7 +18,7 @@ _SPREADS = re.compile(r"\b(?:truyền thông|tuyên truyền|phổ biến)\b", r
 
 
 def topics_of(document: Document, ledger: Ledger) -> tuple[Topic, ...]:
-    """From the first section of topics with at least two items, else from a list inside a sentence about them."""
+    """From the first section of topics with two items or more, else from a list inside a sentence."""
     for node in headed(document.outline.root, TOPICS):
         items = _items(node)
         if len(items) > 1:

@@ -1,4 +1,4 @@
-"""A file's bytes to numbered lines of text: .txt, .docx and PDF with a text layer; anything else is refused."""
+"""A file's bytes to numbered lines of text: .txt, .docx, PDF with a text layer; all else is refused."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ _SKIPPED = frozenset(
     {W + "del", W + "moveFrom", W + "instrText", W + "delText", W + "pPr", W + "rPr", _FALLBACK}
 )
 _CELL_END = re.compile(r"[.,;:]$")
-# Borderless tables place the heading and the signature side by side; their columns are read one after another.
+# Borderless tables hold heading and signature side by side; their columns are read one after another.
 _LAYOUT = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|Nơi nhận|Độc lập", re.IGNORECASE)
 _PAGE = "\f"
 
