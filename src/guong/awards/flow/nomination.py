@@ -189,7 +189,7 @@ _UNIT_STEPS = (
             State.DRAFT, State.WITH_HEAD, State.RETURNED, State.SUBMITTED, State.APPRAISED, State.LISTED,
         ),
         target=State.WITHDRAWN,
-        who=(access.must_be_unit_head,),
+        who=(access.must_be_able_to_withdraw,),
         needs_note=True,
     ),
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -45,6 +46,9 @@ class Listing(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("awards:listing", args=[self.pk])
+
 
 class ListingEntry(models.Model):
     """One nomination on one list."""
@@ -56,6 +60,12 @@ class ListingEntry(models.Model):
         verbose_name = _("list entry")
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["listing", "nomination"], name="listing_entry_once")]
+
+
+class CommentQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> CommentQuerySet:
+        """Each once."""
+        return self.filter(pk__in=self.model.objects.filter(access.comments_seen_by(user)).values("pk"))
 
 
 class Comment(models.Model):
@@ -70,6 +80,8 @@ class Comment(models.Model):
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("answered by")
     )
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+
+    objects = CommentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("comment")

@@ -5,20 +5,49 @@ from __future__ import annotations
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from guong.awards import access
+from guong.base.access import Role, any_of
 from guong.base.fields import CleanCharField, CleanTextField
-from guong.base.models import Body, Employment, Person, StoredFile, User
+from guong.base.models import Body, Department, Employment, Person, StoredFile, User
 from guong.base.text import fold
 from guong.movements.models import Movement, Programme, Subject
+
+
+def reach_of(user: User) -> access.Reach:
+    """What the user's roles reach, in at most two queries."""
+    scope = user.scope
+    departments: list[tuple[int, str]] = []
+    if scope.has(*access.SECTOR_READERS):
+        departments = list(Department.objects.values_list("body_id", "body__path"))
+    paths = tuple(scope.paths(*access.SECTOR_READERS))
+    reached = tuple(pk for pk, path in departments if path.startswith(paths))
+    sides = [
+        tuple(scope.paths(*roles)) for roles in (access.UNIT_SIDE, (Role.SECTION_HEAD,), (Role.APPRAISER,))
+    ]
+    below = any_of(Q(path__startswith=path) for side in sides for path in side)
+    bodies = list(Body.objects.filter(below).values_list("pk", "path")) if any(sides) else []
+    units, sections, offices = (tuple(pk for pk, path in bodies if path.startswith(side)) for side in sides)
+    return access.Reach(
+        departments=reached,
+        whole=bool(reached) and len(reached) == len(departments),
+        units=units,
+        sections=sections,
+        offices=offices,
+    )
 
 
 class NominationQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> NominationQuerySet:
         """What this user may read, each once."""
-        return self.filter(pk__in=self.model.objects.filter(access.nominations_seen_by(user)).values("pk"))
+        reach = reach_of(user)
+        seen = access.nominations_seen_by(user, reach)
+        if reach.whole:
+            return self.filter(seen)
+        return self.filter(pk__in=self.model.objects.filter(seen).values("pk"))
 
     def with_names(self) -> NominationQuerySet:
         """Everything a list row shows, in one query."""
@@ -46,13 +75,23 @@ class Nomination(models.Model):
         Movement, models.PROTECT, related_name="nominations", verbose_name=_("movement")
     )
     programme = models.ForeignKey(
-        Programme, models.PROTECT, null=True, blank=True, related_name="nominations", verbose_name=_("programme")
+        Programme,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="nominations",
+        verbose_name=_("programme"),
     )
     unit = models.ForeignKey(
         Body, models.PROTECT, related_name="nominations", verbose_name=_("nominating unit")
     )
     section = models.ForeignKey(
-        Body, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("section of the nominee")
+        Body,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("section of the nominee"),
     )
     subject = models.CharField(_("subject"), max_length=10, choices=Subject.choices)
     person = models.ForeignKey(
@@ -79,10 +118,21 @@ class Nomination(models.Model):
         verbose_name = _("nomination")
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=[
-                    "draft", "with_head", "returned", "submitted", "appraised", "listed", "tabled",
-                    "chosen", "not_chosen", "awarded", "withdrawn",
-                ]),
+                condition=Q(
+                    state__in=[
+                        "draft",
+                        "with_head",
+                        "returned",
+                        "submitted",
+                        "appraised",
+                        "listed",
+                        "tabled",
+                        "chosen",
+                        "not_chosen",
+                        "awarded",
+                        "withdrawn",
+                    ]
+                ),
                 name="nomination_state_known",
             ),
             models.CheckConstraint(
@@ -122,6 +172,9 @@ class Nomination(models.Model):
         if kwargs.get("update_fields") is None:
             self.fill_keys()
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("awards:nomination", args=[self.pk])
 
     @property
     def name(self) -> str:
@@ -165,7 +218,9 @@ class Appraisal(models.Model):
     nomination = models.OneToOneField(
         Nomination, models.PROTECT, related_name="appraisal", verbose_name=_("nomination")
     )
-    office = models.ForeignKey(Body, models.PROTECT, related_name="appraisals", verbose_name=_("office asked"))
+    office = models.ForeignKey(
+        Body, models.PROTECT, related_name="appraisals", verbose_name=_("office asked")
+    )
     due_on = models.DateField(_("due on"))
     opinion = models.CharField(_("opinion"), max_length=10, choices=Opinion.choices, blank=True)
     text = CleanTextField(_("reasons"), blank=True)
