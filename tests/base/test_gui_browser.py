@@ -142,12 +142,13 @@ def test_without_script_the_dialog_is_a_form_below(browser: Browser, live_server
     context = browser.new_context(java_script_enabled=False, locale="vi-VN")
     page = context.new_page()
     page.goto(live_server.url + SHEET)
+    reason = page.get_by_label("Lý do", exact=True)
     expect(page.locator("[data-bulk]")).to_be_visible()
-    expect(page.get_by_label("Lý do")).to_be_hidden()
+    expect(reason).to_be_hidden()
     page.get_by_role("link", name="Trả lại kèm lý do").click()
-    expect(page.get_by_label("Lý do")).to_be_visible()
+    expect(reason).to_be_visible()
     page.get_by_role("link", name="Quay lại").click()
-    expect(page.get_by_label("Lý do")).to_be_hidden()
+    expect(reason).to_be_hidden()
     context.close()
 
 
