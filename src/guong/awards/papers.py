@@ -10,13 +10,16 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from guong.awards.ballot import votes_needed
 from guong.awards.models import Award, Decision, Item, Seat, Session
 from guong.base.models import Department
 from guong.movements.models import Subject
+from guong.papers import layout
 from guong.papers.certificates import Certificate
 from guong.papers.model import Annex, Article, OfficialPaper, Signature
+from guong.papers.printing import NotPrintableError
 from guong.papers.words import two_digits
 
 _KINDS = ((Subject.COLLECTIVE, "TẬP THỂ"), (Subject.INDIVIDUAL, "CÁ NHÂN"))
@@ -163,7 +166,7 @@ def _signing(seats: list[Seat], roles: tuple[str, ...]) -> str:
 def _minutes(session: Session, seats: list[Seat], items: list[Item]) -> tuple[Article, ...]:
     began = timezone.localtime(session.held_at)
     place = f", tại {session.place}" if session.place else ""
-    number, _, digest = session.audit_head.partition(":")
+    number, _colon, digest = session.audit_head.partition(":")
     return (
         Article("I. Thời gian, địa điểm", (f"{began:%H} giờ {began:%M} ngày {began:%d/%m/%Y}{place}.",), True),
         Article("II. Thành phần", tuple(_who_came(session, seats)), True),
@@ -238,3 +241,15 @@ def _vote(number: int, item: Item, recused: str) -> tuple[str | int, ...]:
     nomination = item.nomination
     yes = f"{item.yes}/{item.members}" if item.members else ""
     return (number, nomination.name, nomination.unit.name, yes, str(item.no or 0), recused, verdict)
+
+
+def shown(decision: Decision) -> layout.Content:
+    """The words of the decision as both papers print them, for the page."""
+    return layout.content(decision_paper(decision))
+
+
+def unprintable(fault: NotPrintableError) -> str:
+    """What to do about a character the official font does not have."""
+    return _("The official font has no “%(letters)s”: correct the words, then print again.") % {
+        "letters": fault.characters
+    }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
@@ -26,8 +26,18 @@ def latest_job(decision: Decision) -> Job | None:
     return Job.objects.filter(content_type=kind, object_id=decision.pk, kind=KIND).order_by("-pk").first()
 
 
+def worker_is_alive() -> bool:
+    """A background worker reported within the last half minute."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM procrastinate_workers WHERE last_heartbeat > now() - interval '30 seconds')"
+        )
+        return bool(cursor.fetchone()[0])
+
+
 def request_certificates(*, by: User, decision: Decision) -> Job:
-    """Ask for the PDF. A request that still waits or runs is handed back instead of a second one."""
+    """Ask for the PDF. A request that still waits or runs is started again instead of making a second one:
+    the work may have been killed, and doing it twice gives one file."""
     with acting(by, "request_certificates", decision) as log:
         decision = locked(decision)
         issued = decision.state == Decision.State.ISSUED
@@ -35,12 +45,11 @@ def request_certificates(*, by: User, decision: Decision) -> Job:
             access.must_print_certificates(by, decision),
             None if issued else _("Certificates are printed for issued decisions only."),
         )
-        running = latest_job(decision)
-        if running and running.state in (State.WAITING, State.RUNNING):
-            return running
         total = decision.awards.filter(revoked_on__isnull=True).count()
         must(None if total else _("Every award of this decision was revoked: there is no certificate to print."))
-        job = Job.objects.create(kind=KIND, record=decision, requested_by=by, total=total)
+        job = latest_job(decision)
+        if job is None or job.state in (State.DONE, State.FAILED):
+            job = Job.objects.create(kind=KIND, record=decision, requested_by=by, total=total)
         app.configure_task(TASK, allow_unknown=True).defer(job_id=job.pk)
         log.about(decision, note=_("%(n)s certificates") % {"n": total})
     return job
@@ -61,6 +70,8 @@ def print_certificates(job_id: int) -> None:
         return
     with transaction.atomic():
         job = Job.objects.select_for_update(of=("self",)).get(pk=job_id)
+        if job.state == State.DONE:  # somebody else finished the same work meanwhile
+            return
         job.file = store_pdf(job.requested_by, papers.file_name(decision, "giay-khen", "pdf"), data)
         job.state, job.done, job.total = State.DONE, len(awards), len(awards)
         job.save()

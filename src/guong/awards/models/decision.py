@@ -184,6 +184,8 @@ class Award(models.Model):
             GinIndex(OpClass("search", name="gin_trgm_ops"), name="award_search_trgm"),
             models.Index(fields=["unit", "-id"], name="award_unit"),
             models.Index(fields=["decision", "order"], name="award_line"),
+            models.Index(fields=["-decision", "order", "id"], name="award_newest"),
+            models.Index(fields=["form"], name="award_form"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,156 @@
+"""Forms of decisions and of the register of awards."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from guong.awards.models import Award, Decision, Nomination
+from guong.base.entry import DayField, OnceField
+from guong.base.models import Body
+
+LINES = {"rows": 6}
+
+
+class LinesField(forms.CharField):
+    """A list typed one entry a line; blank lines are dropped."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs=LINES), max_length=8000, **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Lists are shown one entry a line; text stays as typed."""
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:
+        """The lines, trimmed. Raises ValidationError when the list may not be empty and is."""
+        return [line.strip() for line in super().clean(value).splitlines() if line.strip()]
+
+
+class NomineesForm(forms.Form):
+    """Chosen nominees for a decision."""
+
+    nominations = forms.ModelMultipleChoiceField(
+        label=_("Chosen nominees"), queryset=Nomination.objects.none(),
+        error_messages={"required": _("Choose at least one nominee for the decision.")},
+    )  # fmt: skip
+    key = OnceField(required=False)
+
+    def __init__(self, *args: Any, waiting: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["nominations"].queryset = waiting
+
+
+class WordsForm(forms.Form):
+    """The text of a draft."""
+
+    title = forms.CharField(label=_("Subject of the decision"), max_length=400)
+    form = forms.CharField(label=_("Form of commendation"), max_length=120)
+    merit = forms.CharField(
+        label=_("For what"), max_length=400, help_text=_("Follows the number of awards in Article 1.")
+    )
+    authority_line = forms.CharField(label=_("Who decides"), max_length=200)
+    bases = LinesField(label=_("Legal bases, one a line"))
+    execution = forms.CharField(
+        label=_("Article 2: who carries it out"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    sign_form = forms.CharField(
+        label=_("Signing for the head"), max_length=120, required=False,
+        help_text=_("For example KT. GIÁM ĐỐC; empty when the head signs."),
+    )  # fmt: skip
+    signatory_position = forms.CharField(label=_("Signatory's position"), max_length=120)
+    signatory_name = forms.CharField(label=_("Signatory"), max_length=120)
+    recipients = LinesField(label=_("Recipients, one a line"))
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    @staticmethod
+    def values_of(decision: Decision) -> dict[str, Any]:
+        """What the form shows of a draft."""
+        names = [name for name in WordsForm.base_fields if name != "form"]
+        first = decision.awards.first()
+        return {name: getattr(decision, name) for name in names} | {"form": first.form if first else ""}
+
+
+class LineForm(forms.Form):
+    """One award on the list of a draft."""
+
+    pk = forms.IntegerField(widget=forms.HiddenInput)
+    order = forms.IntegerField(label=_("Place in the list"), min_value=1, max_value=99_999)
+    name_on_paper = forms.CharField(label=_("Name on paper"), max_length=250)
+    post_on_paper = forms.CharField(label=_("Post and unit on paper"), max_length=400, required=False)
+    achievement = forms.CharField(
+        label=_("Achievement"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    @staticmethod
+    def values_of(award: Award) -> dict[str, Any]:
+        """What one line of the form shows."""
+        return {name: getattr(award, name) for name in LineForm.base_fields}
+
+
+LineFormSet = forms.formset_factory(LineForm, extra=0, max_num=5000, absolute_max=5000)
+
+
+class NumberForm(forms.Form):
+    """The day of the decision, and the number when the registry gave one by hand."""
+
+    signed_on = DayField(label=_("Dated"), initial=timezone.localdate)
+    by_hand = forms.IntegerField(
+        label=_("Number given by the registry"), required=False, min_value=1, max_value=99_999,
+        help_text=_("Leave empty: the next number of the year is given."),
+    )  # fmt: skip
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class SignedCopyForm(forms.Form):
+    """The signed decision as PDF."""
+
+    file = forms.FileField(
+        label=_("Signed decision (PDF)"), widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,.pdf"})
+    )
+
+
+class RevokeForm(forms.Form):
+    """Why, and whether the places are free again."""
+
+    note = forms.CharField(
+        label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Shown on this page; the public page only says that it was revoked."),
+    )  # fmt: skip
+    give_back = forms.BooleanField(
+        label=_("Give the place back to the movement"), required=False,
+        help_text=_("Without this the place stays used: the plan counts what was granted in its year."),
+    )  # fmt: skip
+
+
+class DecisionFilter(forms.Form):
+    """What to show of the decisions."""
+
+    q = forms.CharField(label=_("Number or words"), required=False, max_length=200)
+    year = forms.TypedChoiceField(label=_("Year"), required=False, coerce=int, empty_value=None)
+    state = forms.ChoiceField(label=_("State"), required=False)
+
+    def __init__(self, *args: Any, years: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["year"].choices = [("", _("every year")), *((year, year) for year in years)]
+        self.fields["state"].choices = [("", _("every state")), *Decision.State.choices]
+
+
+class BookFilter(forms.Form):
+    """What to show of the register of awards."""
+
+    q = forms.CharField(label=_("Name"), required=False, max_length=200)
+    year = forms.TypedChoiceField(label=_("Year"), required=False, coerce=int, empty_value=None)
+    unit = forms.ModelChoiceField(
+        label=_("Unit"), required=False, queryset=Body.objects.none(), empty_label=_("every unit")
+    )
+    form = forms.ChoiceField(label=_("Form of commendation"), required=False)
+
+    def __init__(self, *args: Any, years: Any, units: Any, kinds: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["year"].choices = [("", _("every year")), *((year, year) for year in years)]
+        self.fields["unit"].queryset = units
+        self.fields["form"].choices = [("", _("every form")), *((kind, kind) for kind in kinds)]

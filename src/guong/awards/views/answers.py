@@ -1,0 +1,86 @@
+"""What screens of awards answer: the page of what was made, or the form with the sentence that says no."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page, Paginator
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from guong.base.entry import AlreadyDone
+from guong.base.models import StoredFile
+from guong.base.workflow import Refused
+
+PER_PAGE = 50
+
+
+def send(
+    request: HttpRequest, form: forms.Form, write: Callable[[], Any], done: Any = "", to: Any = None
+) -> HttpResponse | None:
+    """Write what a valid form says, then go to what was made. None: show the form again, it says why."""
+    try:
+        made = write()
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return None
+    except AlreadyDone as earlier:
+        return redirect(earlier.url)
+    if done:
+        messages.success(request, str(done))
+    return redirect(to or made)
+
+
+def attempt(request: HttpRequest, write: Callable[[], Any], done: Any, to: Any) -> HttpResponse:
+    """Write from a button, and say on the page it came from what happened or why not."""
+    try:
+        write()
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, str(done))
+    return redirect(to)
+
+
+def complain(request: HttpRequest, form: forms.Form, to: Any) -> HttpResponse:
+    """Back to the page of a small form, with what is wrong in it."""
+    for field, errors in form.errors.items():
+        label = form.fields[field].label if field in form.fields else ""
+        messages.error(request, f"{label}: {errors[0]}" if label else errors[0])
+    return redirect(to)
+
+
+def show(request: HttpRequest, template: str, form: forms.BaseForm, **context: Any) -> HttpResponse:
+    """A page around one form; 422 when it was sent and something is wrong."""
+    status = 422 if form.is_bound and not form.is_valid() else 200
+    return render(request, template, {"form": form, **context}, status=status)
+
+
+def must(why: str | None) -> None:
+    """A page whose reader may not act there: 403 with the sentence of the rule."""
+    if why:
+        raise PermissionDenied(why)
+
+
+def page_of(request: HttpRequest, records: Any) -> Page:
+    """The page asked for; a number beyond the end gives the last one."""
+    return Paginator(records, PER_PAGE).get_page(request.GET.get("page"))
+
+
+def attachment(data: bytes, name: str, content_type: str) -> HttpResponse:
+    """Bytes made just now, to be saved."""
+    response = HttpResponse(data, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def stored(file: StoredFile) -> FileResponse:
+    """A kept file, under the name it came with; the caller has checked who may see it."""
+    return FileResponse(
+        file.content.open("rb"), as_attachment=True, filename=file.name, content_type=file.content_type
+    )
