@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import typst
 
-from guong.papers import printing
+from guong.papers import pdf
 from guong.papers.layout import plain
 from guong.papers.model import Article
 from guong.papers.pdf import to_pdf
@@ -46,11 +46,11 @@ def test_decomposed_input_comes_out_composed() -> None:
 
 
 def test_pdf_declares_pdf_a_2b_and_its_own_fonts() -> None:
-    pdf = to_pdf(decision())
-    assert b"<pdfaid:part>2</pdfaid:part>" in pdf
-    assert b"<pdfaid:conformance>B</pdfaid:conformance>" in pdf
-    assert b"LiberationSerif" in pdf
-    assert b"<dc:language><rdf:Bag><rdf:li>vi</rdf:li>" in pdf
+    made = to_pdf(decision())
+    assert b"<pdfaid:part>2</pdfaid:part>" in made
+    assert b"<pdfaid:conformance>B</pdfaid:conformance>" in made
+    assert b"LiberationSerif" in made
+    assert b"<dc:language><rdf:Bag><rdf:li>vi</rdf:li>" in made
 
 
 def test_equal_papers_are_equal_bytes() -> None:
@@ -135,14 +135,7 @@ def test_character_outside_the_font_is_named() -> None:
     assert "😀" in refusal.value.characters
 
 
-def test_other_errors_of_the_template_are_not_hidden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "broken.typ").write_text("#panic()", encoding="utf-8")
-    monkeypatch.setattr(printing, "_TEMPLATES", tmp_path)
-    with pytest.raises(typst.TypstError):
-        printing.draw("broken.typ")
-
-
 def test_fonts_carry_their_licence() -> None:
-    fonts = Path(printing.__file__).parent / "fonts"
+    fonts = Path(pdf.__file__).parent / "fonts"
     assert len(list(fonts.glob("LiberationSerif-*.ttf"))) == 4
     assert "SIL OPEN FONT LICENSE" in (fonts / "LICENCE.txt").read_text(encoding="utf-8")

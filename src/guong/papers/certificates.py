@@ -10,16 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import typst
-
 from guong.papers import layout
 from guong.papers.layout import plain
 from guong.papers.model import Signature
-from guong.papers.printing import draw
+from guong.papers.printing import DrawingError, draw
 from guong.papers.qr import qr_svg
 from guong.papers.words import paper_date
 
 _CHECK = "Quét ô vuông để kiểm tra, hoặc nhập mã:"
+_MOST_LETTERS = 3000  # more cannot fit; trying every size would take seconds
 _TOO_LONG = re.compile(r"too long: ([0-9A-Z-]*)")
 
 
@@ -75,6 +74,9 @@ def certificates_pdf(certificates: Sequence[Certificate]) -> bytes:
     """
     if not certificates:
         raise ValueError("no certificate to print")
+    for certificate in certificates:
+        if len(certificate.name) + len(certificate.post) + len(certificate.achievement) > _MOST_LETTERS:
+            raise TextTooLongError(certificate.code)
     first = certificates[0]
     batch = {
         "title": f"{plain(first.form).capitalize()}, {plain(first.decision_number)}",
@@ -87,8 +89,8 @@ def certificates_pdf(certificates: Sequence[Certificate]) -> bytes:
     }
     try:
         return draw("certificates.typ", tags=False, certificates=batch)
-    except typst.TypstError as error:
-        too_long = _TOO_LONG.search(error.message)
+    except DrawingError as error:
+        too_long = _TOO_LONG.search(str(error))
         if too_long is None:
             raise
         raise TextTooLongError(too_long.group(1)) from error

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
-
-import typst
 
 _FOLDER = Path(__file__).parent
 _TEMPLATES = _FOLDER / "typst"
 _FONTS = _FOLDER / "fonts"
 _MISSING_GLYPH = re.compile(r'the text `?"(.+?)"`? could not be displayed')
+_MOST_SECONDS = 120
+
+
+class DrawingError(RuntimeError):
+    """The PDF could not be drawn; the message is Typst's, for the log."""
 
 
 class NotPrintableError(ValueError):
@@ -27,23 +32,31 @@ def draw(template: str, *, tags: bool = True, **data: object) -> bytes:
 
     tags: write the reading structure for screen readers.
 
-    Raises NotPrintableError when a character is outside the font.
+    Raises NotPrintableError for a character outside the font, DrawingError for all else that stops Typst.
     """
-    inputs = {name: json.dumps(value, ensure_ascii=False) for name, value in data.items()}
-    compiler = typst.Compiler(
-        str(_TEMPLATES / template),
-        root=str(_TEMPLATES),
-        font_paths=[str(_FONTS)],
-        ignore_system_fonts=True,
-        sys_inputs=inputs,
-    )
+    request = {
+        "template": str(_TEMPLATES / template),
+        "root": str(_TEMPLATES),
+        "fonts": str(_FONTS),
+        "inputs": {name: json.dumps(value, ensure_ascii=False) for name, value in data.items()},
+        "tags": tags,
+    }
+    command = [sys.executable, "-P", "-X", "utf8", str(_FOLDER / "drawing.py")]
     try:
-        pdf = compiler.compile(format="pdf", pdf_standards="a-2b", pdf_tags=tags)
-    except typst.TypstError as error:
-        missing = _MISSING_GLYPH.search(error.message)
-        if missing is None:
-            raise
-        raise NotPrintableError(missing.group(1)) from error
-    if not isinstance(pdf, bytes):
-        raise TypeError("Typst gave no single PDF file")
-    return pdf
+        done = subprocess.run(
+            command,
+            input=json.dumps(request).encode(),
+            capture_output=True,
+            timeout=_MOST_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise DrawingError(f"no PDF after {_MOST_SECONDS} seconds") from error
+    if done.returncode == 0:
+        return done.stdout
+    raise _refusal(done.stderr.decode("utf-8", "replace"))
+
+
+def _refusal(message: str) -> Exception:
+    missing = _MISSING_GLYPH.search(message)
+    return NotPrintableError(missing.group(1)) if missing else DrawingError(message)

@@ -1,0 +1,117 @@
+"""How long official papers take to make: `guong bench papers`, or `python -m bench.papers` with src on the path."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import time
+from collections.abc import Callable
+from datetime import date
+
+from guong.papers import seal
+from guong.papers.certificates import Certificate, certificates_pdf
+from guong.papers.model import Annex, Article, OfficialPaper, Signature
+from guong.papers.pdf import to_pdf
+from guong.papers.sheets import Sheet, to_xlsx
+from guong.papers.word import to_docx
+
+ROUNDS = 3
+SITE = "https://thidua.example.vn"
+UNITS = ("Bệnh viện Đa khoa tỉnh", "Trung tâm Y tế khu vực Đồng Mây", "Trạm Y tế xã Gò Sen")
+
+
+def decision(people: int) -> OfficialPaper:
+    rows = [(n, f"Bà Nguyễn Thị Thu Hằng {n}", UNITS[n % 3], 760_000) for n in range(1, people + 1)]
+    return OfficialPaper(
+        issuer_above="UBND tỉnh An Bình",
+        issuer="Sở Y tế",
+        number="213/QĐ-SYT",
+        place="An Bình",
+        day=date(2026, 11, 23),
+        kind="Quyết định",
+        subject="Về việc tặng Giấy khen phong trào thi đua năm 2026",
+        authority="Giám đốc Sở Y tế",
+        bases=("Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022",),
+        articles=(
+            Article("Điều 1.", (f"Tặng Giấy khen cho {people} cá nhân (danh sách kèm theo).",)),
+            Article("Điều 2.", ("Chánh Văn phòng Sở chịu trách nhiệm thi hành Quyết định này.",)),
+        ),
+        recipients=("Như Điều 2", "Lưu: VT, VP"),
+        signature=Signature("Giám đốc", "Phùng Văn Khải"),
+        annexes=(
+            Annex(
+                title="Danh sách",
+                headings=("TT", "Họ tên", "Đơn vị", "Tiền thưởng (đồng)"),
+                rows=tuple(rows),
+                widths=(12, 60, 60, 30),
+            ),
+        ),
+    )
+
+
+def certificates(count: int) -> list[Certificate]:
+    key = seal.new_key()
+    made = []
+    for n in range(count):
+        code = seal.new_code()
+        # The signature covers what is printed, so the address can only be made from a certificate without one.
+        blank = _certificate(n, code, url="")
+        made.append(
+            _certificate(n, code, seal.signed_url(SITE, code, seal.sign(key, seal.payload(blank.printed()))))
+        )
+    return made
+
+
+def _certificate(n: int, code: str, url: str) -> Certificate:
+    return Certificate(
+        authority="Giám đốc Sở Y tế tỉnh An Bình",
+        form="Giấy khen",
+        name=f"Bà Nguyễn Thị Thu Hằng {n}",
+        post=f"Điều dưỡng, {UNITS[n % 3]}",
+        achievement="Đã có thành tích xuất sắc trong phong trào thi đua năm 2026",
+        decision_number="213/QĐ-SYT",
+        day=date(2026, 11, 23),
+        place="An Bình",
+        signature=Signature("Giám đốc", "Phùng Văn Khải"),
+        code=code,
+        url=url,
+        entry=n + 1,
+    )
+
+
+def sheet(rows: int) -> Sheet:
+    lines = ((n, f"Nguyễn Thị Thu Hằng {n}", UNITS[n % 3], date(2026, 11, 23), 760_000) for n in range(rows))
+    return Sheet(
+        "Danh sách", ("TT", "Họ tên", "Đơn vị", "Ngày", "Tiền thưởng"), lines, widths=(6, 30, 36, 12, 14)
+    )
+
+
+def measured(name: str, make: Callable[[int], bytes]) -> float:
+    """Median wall time of some rounds in seconds, each round with words of its own."""
+    times = []
+    for turn in range(ROUNDS):
+        start = time.perf_counter()
+        size = len(make(turn))
+        times.append(time.perf_counter() - start)
+    print(f"{name}: {', '.join(f'{t:.2f}' for t in times)} s, {size / 1024:.0f} KiB")
+    return round(statistics.median(times), 3)
+
+
+def main() -> None:
+    """Print each round, then one JSON line a figure."""
+    papers = [decision(100 + turn) for turn in range(ROUNDS)]
+    batches = [certificates(1000) for _ in range(ROUNDS)]
+    plan: list[tuple[str, Callable[[int], bytes], float]] = [
+        ("decision of 100 people as PDF", lambda turn: to_pdf(papers[turn]), 0.5),
+        ("decision of 100 people as Word", lambda turn: to_docx(papers[turn]), 2.0),
+        ("1,000 certificates in one PDF", lambda turn: certificates_pdf(batches[turn]), 3.0),
+        ("100,000 rows as a spreadsheet", lambda _turn: to_xlsx([sheet(100_000)]), 15.0),
+    ]
+    figures = [(name, measured(name, make), goal) for name, make, goal in plan]
+    for name, value, goal in figures:
+        line = {"name": name, "value": value, "unit": "s", "goal": goal, "reached": value <= goal}
+        print(json.dumps(line, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()
