@@ -49,7 +49,7 @@ GROUPS = (
         Place("awards:listings", gettext_lazy("Lists open for comment"), "list"),
         Place("awards:sessions", gettext_lazy("Council"), "council", (*COUNCIL, *SECTOR_READERS)),
         Place("awards:decisions", gettext_lazy("Decisions"), "decision"),
-        Place("awards:book", gettext_lazy("Book of honours"), "honour"),
+        Place("awards:book", gettext_lazy("Record of awards"), "honour"),
     ),
     (Place("reports:progress", gettext_lazy("Reports"), "report"),),
     (
