@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
+from tests import factories as make
 
 from guong.base.access import Role
 from guong.base.actions.organisation import (
@@ -21,7 +22,6 @@ from guong.base.actions.reorganisation import merge_bodies, split_body
 from guong.base.entry import AlreadyDone, stamp
 from guong.base.models import Body, BodyChange, BodyKind, Employment, Grant, LogEntry, User
 from guong.base.workflow import Refused
-from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 1)
@@ -231,7 +231,9 @@ def test_merger_carries_roles_over_and_their_reach_includes_old_records(merged):
 def test_heirs_of_an_heir_reach_every_earlier_body(department, administrator):
     last, middle, first = (make.unit(department, name) for name in ("Ba", "Hai", "Một"))
     merge_bodies([first], middle, day=DAY, decision="", carry_roles=False, by=administrator)
-    merge_bodies([middle], last, day=DAY + timedelta(days=30), decision="", carry_roles=False, by=administrator)
+    merge_bodies(
+        [middle], last, day=DAY + timedelta(days=30), decision="", carry_roles=False, by=administrator
+    )
     clerk = make.user(Role.UNIT_CLERK, last)
     assert clerk.scope.holds(Body.objects.get(pk=first.pk), Role.UNIT_CLERK)
 
@@ -261,7 +263,9 @@ def test_body_cannot_be_merged_into_its_own_section(department, administrator):
 
 def test_closed_body_is_not_merged_again(merged, administrator):
     with pytest.raises(Refused):
-        merge_bodies([merged["one"]], merged["into"], day=DAY, decision="", carry_roles=False, by=administrator)
+        merge_bodies(
+            [merged["one"]], merged["into"], day=DAY, decision="", carry_roles=False, by=administrator
+        )
 
 
 def test_split_takes_chosen_sections_and_people_along(department, administrator):
