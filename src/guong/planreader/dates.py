@@ -15,6 +15,7 @@ _LONG_NO_YEAR = re.compile(r"(\d{1,2})\s+tháng\s+(\d{1,2})\b", re.IGNORECASE)
 _MONTH = re.compile(r"(?<![\d/])(\d{1,2})\s?(?:/|năm\s+)\s?(\d{4})\b", re.IGNORECASE)
 _DAY_MONTH = re.compile(r"(?<![\d/])(\d{1,2})\s?/\s?(\d{1,2})(?![\d/])")
 _QUARTER = re.compile(r"quý\s+(IV|I{1,3}|[1-4])(?:\s*(?:/|năm)\s*(\d{4}))?", re.IGNORECASE)
+_TWO_MONTHS = re.compile(r"tháng\s+(\d{1,2})\s*(?:,|và)\s*(\d{1,2})\s?/\s?(\d{4})", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d/.])(?:19|20)\d{2}(?![\d/])")
 _LONE = re.compile(r"(?<![\d/])(\d{1,2})(?![\d/])")
 _ANY = re.compile(
@@ -77,8 +78,10 @@ def period_of(text: str, like: IsoDate | None = None) -> Period | None:
     for found in _RANGE.finditer(text):
         if span := _range(found["a"], found["b"], like):
             return span
-    if found := _QUARTER.search(text):
-        return _quarter(found, like)
+    if quarter := _QUARTER.search(text):
+        return _quarter(quarter, like)
+    if months := _TWO_MONTHS.search(text):
+        return Period(iso(months.group(3), months.group(1)), iso(months.group(3), months.group(2)))
     point = point_of(text, like if re.search(r"tháng|ngày|/", text, re.IGNORECASE) else None)
     return Period(point, point) if point else None
 

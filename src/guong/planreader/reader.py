@@ -46,13 +46,7 @@ def _plan(document: Document, ledger: Ledger) -> Plan:
     event = event_of(document, heading.title, ledger)
     closing = closing_of(document, ledger)
     return Plan(
-        kind=heading.kind,
-        number=heading.number,
-        place=heading.place,
-        issued_on=heading.issued_on,
-        issuer=heading.issuer,
-        title=heading.title,
-        theme=heading.theme,
+        **vars(heading),
         legal_bases=bases,
         period=None if event else period,
         movements=movements_of(document, ledger),

@@ -39,6 +39,8 @@ _SUBJECT = re.compile(
 )
 _NEXT_DUTY = re.compile(r"(?:,|và)\s+(?=(?:tổng hợp|báo cáo|gửi|nộp|hoàn thành)\b)")
 _ENOUGH = 14
+# Looked at before a limit; without it a line of nothing but limits costs the square of its length.
+_LONGEST_CLAUSE = 800
 _WHAT_END = re.compile(r"(?:\s*(?:,|xong|và))?\s*$", re.IGNORECASE)
 
 
@@ -110,8 +112,8 @@ def _deadline(place: _Place, limit: re.Match[str], on: str, ledger: Ledger) -> D
 def _clause(span: Span, limit: int) -> Span:
     """From the last break before the limit; inside brackets the words before the bracket are the duty."""
     text = span.passage.text
-    start = span.start
-    for cut in _CLAUSE.finditer(text, span.start, limit):
+    start = max(span.start, limit - _LONGEST_CLAUSE)
+    for cut in _CLAUSE.finditer(text, start, limit):
         if text[cut.end() : cut.end() + 1] != "(":
             start = cut.end()
     end = limit

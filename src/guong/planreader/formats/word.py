@@ -48,6 +48,20 @@ def pages_of(data: bytes, name: str) -> Iterator[tuple[int, str]]:
 def _checked(package: zipfile.ZipFile, name: str) -> dict[str, bytes]:
     """The XML parts, unpacked under limits that do not trust the sizes the package declares."""
     entries = package.infolist()
+    _check_names(entries, name)
+    parts: dict[str, bytes] = {}
+    total = 0
+    for entry in entries:
+        if entry.filename.endswith((".xml", ".rels")):
+            parts[entry.filename] = _unpack(package, entry, name)
+            total += len(parts[entry.filename])
+            if total > MAX_UNPACKED:
+                raise Unreadable("zip_bomb", name=name)
+    return parts
+
+
+def _check_names(entries: list[zipfile.ZipInfo], name: str) -> None:
+    """What the table of contents alone already shows."""
     names = [entry.filename for entry in entries]
     if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
         raise Unreadable("zip_bomb", name=name)
@@ -62,15 +76,6 @@ def _checked(package: zipfile.ZipFile, name: str) -> dict[str, bytes]:
         for part in names
     ):
         raise Unreadable("embedded_object", name=name)
-    parts: dict[str, bytes] = {}
-    total = 0
-    for entry in entries:
-        if entry.filename.endswith((".xml", ".rels")):
-            parts[entry.filename] = _unpack(package, entry, name)
-            total += len(parts[entry.filename])
-            if total > MAX_UNPACKED:
-                raise Unreadable("zip_bomb", name=name)
-    return parts
 
 
 def _unpack(package: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> bytes:
