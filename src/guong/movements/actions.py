@@ -22,7 +22,7 @@ def launch(
     user: User, movement: Movement, body: Body, *, on: date, note: str = "",
     participants: int | None = None, upload: UploadedFile | None = None,
 ) -> Launch:  # fmt: skip
-    """Record that a unit launched a movement (C-21). Raises Refused: not your unit, launched already, a future day."""
+    """Record that a unit launched a movement (C-21). Raises Refused: not your unit, twice, a future day."""
     made = Launch(movement=movement, body=body, on=on, note=note, participants=participants)
     _must(must_launch_for_own_unit, user, made, "launch", movement)
     _must_be_of_department(movement, body)
@@ -106,7 +106,7 @@ def set_window(
 
 
 def change_quota(user: User, quota: Quota, *, seen: int, size: int, decision: str, reason: str) -> Quota:
-    """Change the number of places by a decision (C-15). Raises Refused; never below what is held or awarded."""
+    """Change the number of places by a decision (C-15). Raises Refused; never below what is used."""
     _must(must_keep_movements, user, quota.movement, "change_quota", quota.movement)
     with act(user, "change_quota") as log:
         movement = _locked(quota.movement)

@@ -1,4 +1,4 @@
-"""Processes of plans: a reading confirmed or discarded, a plan closed, a duty reported, an assignment done."""
+"""Processes of plans: readings confirmed or discarded, plans closed, duties reported, assignments done."""
 
 from __future__ import annotations
 

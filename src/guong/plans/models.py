@@ -105,7 +105,7 @@ class PlanQuerySet(models.QuerySet):
 
 
 class Plan(models.Model):
-    """One plan, as its paper says. After confirmation its text is fixed; what it makes people do lives below."""
+    """One plan, as its paper says. Its text is fixed; what it makes people do lives below."""
 
     class State(models.TextChoices):
         IN_FORCE = "in_force", _("in force")

@@ -44,7 +44,7 @@ SENTENCES = {
         "The file “%(name)s” holds dangerous XML and was not opened. Save it again in Word."
     ),
     "external_link": lazy(
-        "The file “%(name)s” loads content from elsewhere. Remove its linked template or objects, save, send again."
+        "The file “%(name)s” loads content from elsewhere. Remove linked templates and objects first."
     ),
     "embedded_object": lazy("The file “%(name)s” has embedded objects. Remove them, save and send it again."),
     "encrypted_word": lazy("The file “%(name)s” has a password. Take it off and send the file again."),

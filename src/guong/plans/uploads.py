@@ -24,7 +24,7 @@ _OFFICE = (("word/document.xml", WORD), ("xl/workbook.xml", EXCEL))
 
 
 def type_of(data: bytes) -> str:
-    """Content type by the bytes themselves; empty for what is not accepted. Names and headers are not believed."""
+    """Content type by the bytes themselves; empty for what is not accepted."""
     for start, kind in _MAGIC:
         if data.startswith(start):
             return kind
@@ -61,9 +61,7 @@ def keep(data: bytes, name: str, by: User) -> StoredFile:
     kind = type_of(data)
     if not kind:
         raise Refused(
-            _(
-                "“%(name)s” is not accepted: send PDF, Word (.docx), Excel (.xlsx), a JPEG or PNG picture or text."
-            )
+            _("“%(name)s” is not accepted. Send PDF, Word (.docx), Excel (.xlsx), JPEG, PNG or text.")
             % {"name": name}
         )
     stored = StoredFile(

@@ -2,7 +2,26 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from guong.plans.views import duties, plans, readings
 
 app_name = "plans"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", plans.plan_list, name="list"),
+    path("doc-tep/", readings.upload, name="upload"),
+    path("ban-doc/<int:pk>/", readings.reading, name="reading"),
+    path("ban-doc/<int:pk>/buoc/", readings.reading_step, name="reading_step"),
+    path("ban-doc/<int:pk>/tep/", readings.reading_file, name="reading_file"),
+    path("<int:pk>/", plans.plan, name="plan"),
+    path("<int:pk>/van-ban/", plans.text, name="text"),
+    path("<int:pk>/tep/", plans.plan_file, name="file"),
+    path("<int:pk>/buoc/", plans.plan_step, name="plan_step"),
+    path("<int:pk>/cong-bo/", plans.publish, name="publish"),
+    path("<int:pk>/thoi-cong-bo/", plans.take_back, name="take_back"),
+    path("nhiem-vu/<int:pk>/buoc/", plans.assignment_step, name="assignment_step"),
+    path("nghia-vu/<int:pk>/", duties.duty, name="duty"),
+    path("nghia-vu/<int:pk>/buoc/", duties.duty_step, name="duty_step"),
+    path("nghia-vu/<int:pk>/tep/", duties.duty_file, name="duty_file"),
+    path("han/<int:pk>/", duties.obligation, name="obligation"),
+]

@@ -1,4 +1,4 @@
-"""What a plan says about itself: facts, legal bases, targets, assignments, obligations, recipients, kept parts."""
+"""Values of a plan itself: facts, legal bases, targets, assignments, obligations, recipients, kept parts."""
 
 from __future__ import annotations
 

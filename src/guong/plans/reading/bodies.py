@@ -1,4 +1,4 @@
-"""Names in a plan and the bodies they mean: exact, without the province's words, several at once, or a whole group.
+"""Names in a plan and the bodies they mean: one, several at once, or a whole group of units.
 
 Nothing is bound to a name that only looks alike: such a match is shown as a question (design.md decision 7).
 """

@@ -1,4 +1,4 @@
-"""A reading with what people changed in it, value by value: what the confirm screen shows and confirming uses."""
+"""A reading with what people changed in it, value by value: for the confirm screen and for confirming."""
 
 from __future__ import annotations
 

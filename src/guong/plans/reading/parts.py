@@ -1,7 +1,7 @@
-"""Every app that makes records of a plan says so in its `from_plan.py`; confirming runs them all in one transaction.
+"""Every app that makes records of a plan says so in its `from_plan.py`; confirming runs them all at once.
 
-`groups(draft)` shows the records, `make(plan, draft)` makes them, `problems(draft)` names what no single value
-shows. Plans comes first, then the apps above it in the order they are installed.
+`groups(draft)` shows the records, `make(plan, draft)` makes them, `problems(draft)` names what no single
+value shows. Plans comes first, then the apps above it in the order they are installed.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
 from types import ModuleType
 
 from django.apps import apps
+from django.utils.module_loading import module_has_submodule
 
 from guong.plans.models import Plan
 from guong.plans.reading.draft import Draft, Group, Record, Value
@@ -21,10 +21,11 @@ from guong.plans.reading.draft import Draft, Group, Record, Value
 @cache
 def makers() -> tuple[ModuleType, ...]:
     """The `from_plan` modules of the installed apps, in order."""
-    names = [
-        f"{config.name}.from_plan" for config in apps.get_app_configs() if config.name.startswith("guong.")
-    ]
-    return tuple(import_module(name) for name in names if find_spec(name))
+    return tuple(
+        import_module(f"{config.name}.from_plan")
+        for config in apps.get_app_configs()
+        if config.name.startswith("guong.") and module_has_submodule(config.module, "from_plan")
+    )
 
 
 def groups(draft: Draft) -> list[Group]:

@@ -1,0 +1,1 @@
+"""Screens of movements: lists, one movement, launches, and what the standing office sets."""

@@ -1,0 +1,61 @@
+"""Faults of the paper itself, in sentences (requirements, section N): shown, never repaired."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from guong.plans.reading import kinds
+
+SENTENCES: dict[str, Any] = {
+    "missing_number": lazy("The plan bears no number."),
+    "blank_number": lazy("The number is blank: “%(number)s”."),
+    "missing_date": lazy("The plan bears no date."),
+    "blank_day": lazy("The date has no day: %(month)s."),
+    "missing_place": lazy("The plan names no place beside its date."),
+    "missing_signer": lazy("No signatory was found."),
+    "duplicate_section": lazy(
+        "Section %(number)s appears twice, first on line %(first_line)s. The records keep these numbers."
+    ),
+    "missing_section": lazy("There is no section %(number)s."),
+    "misread_section": lazy("“%(label)s” stands where section %(number)s should."),
+    "topic_without_activity": lazy("Topic %(code)s has no row in the activity table: %(text)s"),
+    "movement_without_lead": lazy("Movement %(code)s names nobody in charge."),
+    "movement_without_host": lazy("Movement %(code)s names no host."),
+    "movement_without_time": lazy("Movement %(code)s does not say when awards are judged."),
+    "movement_without_quota": lazy("Movement %(code)s gives no number of awards; its quota stays open."),
+    "movement_open_quota": lazy("Movement %(code)s gives its number of awards in words only: “%(text)s”."),
+    "movement_other_year": lazy("Movement %(code)s speaks of %(year)s, the plan of %(plan_year)s."),
+    "deadline_before_issue": lazy("A report is due on %(on)s, before the plan was issued (%(issued_on)s)."),
+    "report_before_end": lazy("A report is due on %(on)s, before the plan ends (%(end)s)."),
+    "yearly_deadline": lazy("Something is due every year without a day: “%(text)s”."),
+    "impossible_date": lazy("“%(text)s” is not in the calendar."),
+    "impossible_period": lazy("The plan ends (%(end)s) before it begins (%(start)s)."),
+    "basis_after_issue": lazy("The basis %(number)s is dated %(on)s, after the plan itself (%(issued_on)s)."),
+    "basis_after_start": lazy("The basis %(number)s is dated %(on)s, after the plan's start (%(start)s)."),
+    "assignment_without_unit": lazy("A task names nobody: “%(text)s”"),
+    "purpose_guessed": lazy("Recipients share a brace; whom it covers was guessed. Check their purposes."),
+    "repeated_heading": lazy("The head of the table is repeated %(times)s times inside it."),
+    "mixed_accents": lazy("Accents are written in two ways in the file; they were made one."),
+}
+# The paper is silent rather than wrong: a person may fill in, and need not.
+SILENT = frozenset({
+    "missing_number", "blank_number", "missing_date", "blank_day", "missing_place", "missing_signer",
+    "movement_without_lead", "movement_without_host", "movement_without_time", "movement_without_quota",
+    "movement_open_quota", "yearly_deadline", "purpose_guessed",
+})  # fmt: skip
+_DATES = ("on", "issued_on", "end", "start", "month")
+
+
+def sentence(defect: Mapping[str, Any]) -> str:
+    """One fault in the reader's language; a code without words of its own still says where to look."""
+    words = SENTENCES.get(defect["code"])
+    if words is None:
+        return _("The paper contradicts itself here; compare it with the record.")
+    params = dict(defect.get("params") or {})
+    return str(words) % {
+        name: kinds.show(kinds.DATE, value) if name in _DATES else value for name, value in params.items()
+    }

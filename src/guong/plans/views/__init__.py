@@ -1,0 +1,1 @@
+"""Screens of plans: lists, reading and confirming, one plan, duties."""

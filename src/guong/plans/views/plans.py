@@ -1,0 +1,198 @@
+"""The list of plans, and one plan with everything it makes people do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from guong.base.models import LogEntry
+from guong.base.search import having_words
+from guong.base.workflow import offered
+from guong.plans import actions
+from guong.plans.access import KEEPERS, must_keep_plans
+from guong.plans.flow import ASSIGNMENT_STEPS, PLAN_STEPS
+from guong.plans.forms import PlanFilter
+from guong.plans.models import Assignment, Duty, Obligation, Plan, Reading
+from guong.plans.reading.paper import paper_of
+from guong.plans.views.answers import do, page_of, send_file, take_step
+
+HEAVY = ("topics", "activities", "event")
+
+
+@require_safe
+def plan_list(request: HttpRequest) -> HttpResponse:
+    """Plans in force and closed, newest first; readings that wait for the standing office on top."""
+    form = PlanFilter(request.user, request.GET)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    found = Plan.objects.visible_to(request.user).defer(*HEAVY)
+    if wanted.get("q"):
+        found = having_words(found, "search", wanted["q"])
+    if wanted.get("year"):
+        found = found.filter(year=wanted["year"])
+    page = page_of(request, found)
+    waiting = Reading.objects.visible_to(request.user).filter(state=Reading.State.READ)
+    context = {
+        "form": form,
+        "page": page,
+        "filtered": any(wanted.values()),
+        "rows": _with_counts(list(page)),
+        "waiting": waiting.defer("lines").select_related("file", "read_by__person").order_by("-pk")[:20],
+        "may_upload": request.user.scope.has(*KEEPERS),
+    }
+    return render(request, "plans/list.html", context)
+
+
+def _with_counts(found: list[Plan]) -> list[Plan]:
+    """Movements and duties of a page of plans, counted in two queries."""
+    ids = [plan.pk for plan in found]
+    moved = dict(
+        Plan.objects.filter(pk__in=ids).annotate(n=Count("movements")).order_by().values_list("pk", "n")
+    )
+    duties = {
+        row["obligation__plan"]: row
+        for row in Duty.objects.filter(obligation__plan__in=ids)
+        .values("obligation__plan")
+        .annotate(all=Count("pk"), done=Count("pk", filter=Q(state__in=DONE)))
+        .order_by()
+    }
+    for plan in found:
+        plan.movement_count = moved.get(plan.pk, 0)
+        row = duties.get(plan.pk, {"all": 0, "done": 0})
+        plan.duty_count, plan.duty_done = row["all"], row["done"]
+    return found
+
+
+DONE = (Duty.State.REPORTED, Duty.State.ACCEPTED)
+
+
+@require_safe
+def plan(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything one plan says and what became of it."""
+    found = get_object_or_404(_plans(request), pk=pk)
+    keeps = must_keep_plans(request.user, found) is None
+    context = {
+        "plan": found,
+        "bases": found.bases.order_by("planbasis__order"),
+        "targets": found.targets.all(),
+        "movements": found.movements.prefetch_related("leads__body", "quotas__programme").order_by("order"),
+        "assignments": _assignments(request, found),
+        "obligations": _obligations(request, found),
+        "recipients": found.recipients.select_related("body"),
+        "steps": offered(PLAN_STEPS, found, request.user),
+        "portal": (portal := _portal_button(found) if keeps else None),
+        "portal_steps": [portal] if portal else [],
+        "log": LogEntry.objects.about(found),
+    }
+    return render(request, "plans/plan.html", context)
+
+
+@dataclass(frozen=True)
+class _Button:
+    """A named act as the button tag wants it."""
+
+    name: str
+    label: str
+    needs_note: bool
+    url: str
+
+
+def _portal_button(found: Plan) -> _Button | None:
+    if found.published_at:
+        return _Button(
+            "take_back", _("Take off the portal"), True, reverse("plans:take_back", args=[found.pk])
+        )
+    if found.state == Plan.State.IN_FORCE:
+        return _Button(
+            "publish", _("Publish on the portal"), False, reverse("plans:publish", args=[found.pk])
+        )
+    return None
+
+
+def _plans(request: HttpRequest) -> Any:
+    return Plan.objects.visible_to(request.user).select_related("department", "reading__file")
+
+
+def _assignments(request: HttpRequest, found: Plan) -> list[Assignment]:
+    rows = list(found.assignments.select_related("body"))
+    for row in rows:
+        row.plan = found
+        row.steps = offered(ASSIGNMENT_STEPS, row, request.user)
+    return rows
+
+
+def _obligations(request: HttpRequest, found: Plan) -> list[Obligation]:
+    """Obligations with how many units have reported, and the reader's own duties."""
+    counted = {
+        "all": Count("duties"),
+        "done": Count("duties", filter=Q(duties__state__in=DONE)),
+    }
+    rows = list(found.obligations.annotate(**counted))
+    mine = Duty.objects.visible_to(request.user).filter(obligation__plan=found, body_id__in=_own_ids(request))
+    by_obligation = {duty.obligation_id: duty for duty in mine}
+    for row in rows:
+        row.mine = by_obligation.get(row.pk)
+    return rows
+
+
+def _own_ids(request: HttpRequest) -> list[int]:
+    return [holding.body_id for holding in request.user.scope.holdings]
+
+
+@require_safe
+def text(request: HttpRequest, pk: int) -> HttpResponse:
+    """The plan as issued, with the words that became records marked."""
+    found = get_object_or_404(_plans(request), pk=pk)
+    paper = paper_of(found.reading.lines, found.reading.found) if found.reading else None
+    return render(request, "plans/text.html", {"plan": found, "paper": paper})
+
+
+@require_safe
+def plan_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The file the plan was read from."""
+    found = get_object_or_404(_plans(request), pk=pk)
+    return send_file(found.reading.file if found.reading else None)
+
+
+@require_POST
+def plan_step(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close a plan, or open it again."""
+    found = get_object_or_404(_plans(request), pk=pk)
+    return take_step(request, PLAN_STEPS, found, found)
+
+
+@require_POST
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the plan on the portal."""
+    found = get_object_or_404(_plans(request), pk=pk)
+    return do(
+        request, lambda: actions.publish(request.user, found), found, _("The plan is on the portal now.")
+    )
+
+
+@require_POST
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the plan off the portal."""
+    found = get_object_or_404(_plans(request), pk=pk)
+    reason = request.POST.get("note", "")
+    return do(
+        request,
+        lambda: actions.take_back(request.user, found, reason),
+        found,
+        _("The plan is no longer on the portal."),
+    )
+
+
+@require_POST
+def assignment_step(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that a task is done, or not yet."""
+    found = get_object_or_404(
+        Assignment.objects.visible_to(request.user).select_related("plan__department", "body"), pk=pk
+    )
+    return take_step(request, ASSIGNMENT_STEPS, found, found.plan)
