@@ -59,6 +59,7 @@ class Scope:
     user_id: int
     person_id: int | None
     holdings: tuple[Holding, ...]
+    departments: tuple[str, ...] = ()  # paths of all departments there are, the user's or not
 
     def has(self, *roles: str) -> bool:
         """True when any of the roles is held anywhere."""

@@ -10,44 +10,46 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from guong.awards import access
-from guong.base.access import Role, any_of
+from guong.base.access import SECTOR_READERS, Role, any_of
 from guong.base.fields import CleanCharField, CleanTextField
-from guong.base.models import Body, Department, Employment, Person, StoredFile, User
+from guong.base.models import Body, Employment, Person, StoredFile, User
 from guong.base.text import fold
 from guong.movements.models import Movement, Programme, Subject
 
 
 def reach_of(user: User) -> access.Reach:
-    """What the user's roles reach, in at most two queries."""
+    """What the user's roles reach, in at most one query."""
     scope = user.scope
-    departments: list[tuple[int, str]] = []
-    if scope.has(*access.SECTOR_READERS):
-        departments = list(Department.objects.values_list("body_id", "body__path"))
-    paths = tuple(scope.paths(*access.SECTOR_READERS))
-    reached = tuple(pk for pk, path in departments if path.startswith(paths))
-    sides = [
-        tuple(scope.paths(*roles)) for roles in (access.UNIT_SIDE, (Role.SECTION_HEAD,), (Role.APPRAISER,))
-    ]
-    below = any_of(Q(path__startswith=path) for side in sides for path in side)
-    bodies = list(Body.objects.filter(below).values_list("pk", "path")) if any(sides) else []
-    units, sections, offices = (tuple(pk for pk, path in bodies if path.startswith(side)) for side in sides)
+    departments = [(int(path.split("/")[-2]), path) for path in scope.departments]
+    below = any_of(Q(path__startswith=path) for path in scope.paths(*access.UNIT_ROLES))
+    asked = scope.has(*access.UNIT_ROLES)
+    bodies = list(Body.objects.filter(below).values_list("pk", "path")) if asked else []
+
+    def under(places: list[tuple[int, str]], *roles: str) -> frozenset[int]:
+        paths = tuple(scope.paths(*roles))
+        return frozenset(pk for pk, path in places if path.startswith(paths))
+
+    reached = under(departments, *SECTOR_READERS)
     return access.Reach(
         departments=reached,
         whole=bool(reached) and len(reached) == len(departments),
-        units=units,
-        sections=sections,
-        offices=offices,
+        kept=under(departments, Role.STANDING_OFFICE),
+        led=under(departments, Role.LEADER),
+        units=under(bodies, *access.UNIT_SIDE),
+        headed=under(bodies, Role.UNIT_HEAD),
+        clerked=under(bodies, Role.UNIT_CLERK),
+        sections=under(bodies, Role.SECTION_HEAD),
+        offices=under(bodies, Role.APPRAISER),
     )
 
 
 class NominationQuerySet(models.QuerySet):
-    def visible_to(self, user: User) -> NominationQuerySet:
-        """What this user may read, each once."""
-        reach = reach_of(user)
-        seen = access.nominations_seen_by(user, reach)
-        if reach.whole:
-            return self.filter(seen)
-        return self.filter(pk__in=self.model.objects.filter(seen).values("pk"))
+    def visible_to(self, user: User, reach: access.Reach | None = None) -> NominationQuerySet:
+        """What this user may read, each once; `reach` when the caller has asked for it already."""
+        reach = reach or reach_of(user)
+        seats = Q(items__session__seats__person_id=user.person_id)
+        seated = self.model.objects.filter(seats).order_by().values("pk") if user.person_id else []
+        return self.filter(access.nominations_seen_by(user, reach, Q(pk__in=seated)))
 
     def with_names(self) -> NominationQuerySet:
         """Everything a list row shows, in one query."""

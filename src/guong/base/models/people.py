@@ -181,9 +181,14 @@ class User(AbstractBaseUser):
     def scope(self) -> Scope:
         """Roles in force now. Cached on the instance, and every request loads its own instance."""
         held = Grant.objects.in_force().filter(user=self).select_related("body")
-        standing = dict(Department.objects.values_list("standing_office_id", "body__path"))
-        holdings = tuple(found for grant in held if (found := grant.holding(standing)))
-        return Scope(user_id=self.pk, person_id=self.person_id, holdings=(*holdings, *inherited(holdings)))
+        standing = list(Department.objects.values_list("standing_office_id", "body__path"))
+        holdings = tuple(found for grant in held if (found := grant.holding(dict(standing))))
+        return Scope(
+            user_id=self.pk,
+            person_id=self.person_id,
+            holdings=(*holdings, *inherited(holdings)),
+            departments=tuple(path for _office, path in standing),
+        )
 
     def get_absolute_url(self) -> str:
         return reverse("base:account", args=[self.pk])
