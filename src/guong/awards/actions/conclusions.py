@@ -84,8 +84,7 @@ def conclude(
         session.audit_head = f"{number}:{digest}"
         session.conclusion = "\n".join(part for part in (words, _settlement(groups, settled, reason)) if part)
         session.save(update_fields=["audit_head", "conclusion"])
-        take(SESSION_STEPS["conclude"], session, by=by, note=reason)
-    return session
+        return take(SESSION_STEPS["conclude"], session, by=by, note=reason)
 
 
 def _tie_left(group: Group) -> str | None:
