@@ -1,13 +1,13 @@
-"""How long official papers take to make: `guong bench papers`, or `python -m bench.papers` with src on the path."""
+"""How long official papers take to make: `guong bench papers`."""
 
 from __future__ import annotations
 
-import json
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
+from bench import Figure
 from guong.papers import seal
 from guong.papers.certificates import Certificate, certificates_pdf
 from guong.papers.model import Annex, Article, OfficialPaper, Signature
@@ -54,11 +54,9 @@ def certificates(count: int) -> list[Certificate]:
     made = []
     for n in range(count):
         code = seal.new_code()
-        # The signature covers what is printed, so the address can only be made from a certificate without one.
-        blank = _certificate(n, code, url="")
-        made.append(
-            _certificate(n, code, seal.signed_url(SITE, code, seal.sign(key, seal.payload(blank.printed()))))
-        )
+        # The signature covers what is printed: the address is made from a certificate still without one.
+        words = seal.payload(_certificate(n, code, url="").printed())
+        made.append(_certificate(n, code, seal.signed_url(SITE, code, seal.sign(key, words))))
     return made
 
 
@@ -86,7 +84,7 @@ def sheet(rows: int) -> Sheet:
     )
 
 
-def measured(name: str, make: Callable[[int], bytes]) -> float:
+def median(name: str, make: Callable[[int], bytes]) -> float:
     """Median wall time of some rounds in seconds, each round with words of its own."""
     times = []
     for turn in range(ROUNDS):
@@ -94,11 +92,11 @@ def measured(name: str, make: Callable[[int], bytes]) -> float:
         size = len(make(turn))
         times.append(time.perf_counter() - start)
     print(f"{name}: {', '.join(f'{t:.2f}' for t in times)} s, {size / 1024:.0f} KiB")
-    return round(statistics.median(times), 3)
+    return statistics.median(times)
 
 
-def main() -> None:
-    """Print each round, then one JSON line a figure."""
+def figures() -> Iterator[Figure]:
+    """The three goals of the papers, and the largest list."""
     papers = [decision(100 + turn) for turn in range(ROUNDS)]
     batches = [certificates(1000) for _ in range(ROUNDS)]
     plan: list[tuple[str, Callable[[int], bytes], float]] = [
@@ -107,10 +105,14 @@ def main() -> None:
         ("1,000 certificates in one PDF", lambda turn: certificates_pdf(batches[turn]), 3.0),
         ("100,000 rows as a spreadsheet", lambda _turn: to_xlsx([sheet(100_000)]), 15.0),
     ]
-    figures = [(name, measured(name, make), goal) for name, make, goal in plan]
-    for name, value, goal in figures:
-        line = {"name": name, "value": value, "unit": "s", "goal": goal, "reached": value <= goal}
-        print(json.dumps(line, ensure_ascii=False))
+    for name, make, goal in plan:
+        yield Figure(name, median(name, make), "s", goal)
+
+
+def main() -> None:
+    """Print each round, then one JSON line a figure."""
+    for figure in list(figures()):
+        print(figure.line())
 
 
 if __name__ == "__main__":

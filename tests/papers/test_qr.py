@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import string
 
 import pytest
@@ -45,6 +46,6 @@ def test_qr_refuses_what_is_not_an_address(text: str) -> None:
 def test_qr_svg_draws_every_dark_module_once() -> None:
     rows = qr_rows("https://example.vn/v/ABC")
     svg = qr_svg("https://example.vn/v/ABC")
-    lengths = [int(part.split("h")[1].split('"')[0]) for part in svg.split("M")[1:]]
+    lengths = [int(run) for run in re.findall(r"h(\d+)", svg)]
     assert sum(lengths) == "".join(rows).count("1")
     assert f'viewBox="0 0 {len(rows) + 4} {len(rows) + 4}"' in svg

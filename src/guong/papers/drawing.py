@@ -1,7 +1,7 @@
 """Runs as a process of its own: a request as JSON on standard input, a PDF on standard output.
 
-Typst keeps what it has laid out: 1,000 certificates would leave 200 MB in a web process for good. Here the memory
-goes back with the process, and a text that takes too long to lay out can be stopped from outside.
+Typst keeps what it has laid out: 1,000 certificates would leave 200 MB in a web process for good. Here the
+memory goes back with the process, and a text that takes too long to lay out can be stopped from outside.
 """
 
 from __future__ import annotations

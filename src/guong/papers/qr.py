@@ -50,15 +50,15 @@ def qr_rows(text: str) -> list[str]:
 def qr_svg(text: str) -> str:
     """The code as SVG, one stroke for each run of dark modules: sharper than a picture at any size."""
     rows = qr_rows(text)
-    strokes = "".join(
-        f"M{run.start() + _QUIET} {row + _QUIET}.5h{run.end() - run.start()}"
-        for row, modules in enumerate(rows)
-        for run in _RUN.finditer(modules)
-    )
+    strokes, x, y = [], 0, 0
+    for row, modules in enumerate(rows):
+        for run in _RUN.finditer(modules):
+            strokes.append(f"m{run.start() - x} {row - y}h{run.end() - run.start()}")
+            x, y = run.end(), row
     side = len(rows) + 2 * _QUIET
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}">'
-        f'<path stroke="#000" d="{strokes}"/></svg>'
+        f'<path stroke="#000" d="M{_QUIET} {_QUIET}.5{"".join(strokes)}"/></svg>'
     )
 
 
