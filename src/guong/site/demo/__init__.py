@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guong.base.models import Department
 from guong.base.workflow import act
-from guong.site.demo import current, history, many, organisation, people
+from guong.site.demo import current, history, many, organisation, people, scenes
 from guong.site.demo.names import Names
 from guong.site.demo.people import LOGINS, PASSWORD
 
@@ -27,5 +27,5 @@ def load(*, scale: bool = False) -> bool:
         if scale:
             many.build(made, names)
         log.about(made.root)
-    current.build(made, names)
+    scenes.play(current.prepare(made, names))
     return True

@@ -1,10 +1,87 @@
-"""The year in progress: five plans read and confirmed, and work waiting for every role."""
+"""The year in progress. All of it goes the product's own road: read, confirm, nominate, appraise, list, vote.
+
+Only days are moved: what must have waited ten days is given an earlier day. Nothing else is written directly.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from guong.base.access import Role
+from guong.base.models import Employment, Grant, User
+from guong.movements import actions as movements
+from guong.movements.models import Movement
+from guong.plans import actions as plans
+from guong.plans.models import Plan
 from guong.site.demo.names import Names
 from guong.site.demo.organisation import Organisation
+from guong.site.demo.people import LOGINS
+
+TEXTS = sorted((Path(__file__).parent / "plans").glob("*.txt"))
+OPEN_UNITS = (
+    "BVDK", "BVSN", "BVYH", "BVPH", "BVTT", "KSBT", "TTYT1", "TTYT2", "TTYT3", "TYT1", "TYT2", "TYT3",
+)  # fmt: skip
 
 
-def build(made: Organisation, names: Names) -> None:
-    """Everything here goes the product's own road: read, confirm, nominate, submit, appraise, list, call."""
+@dataclass
+class Stage:
+    """Everybody and everything the scenes need."""
+
+    made: Organisation
+    names: Names
+    users: dict[str, User]  # the demo logins
+    heads: dict[str, User]  # by code of the unit
+    plan: Plan
+
+    def movement(self, code: str) -> Movement:
+        """A movement of the yearly plan by its number."""
+        return self.plan.movements.get(code=code)
+
+
+def prepare(made: Organisation, names: Names) -> Stage:
+    """Plans read and confirmed, accounts of unit heads, movements launched."""
+    logins = [login.username for login in LOGINS]
+    users = {user.username: user for user in User.objects.filter(username__in=logins)}
+    stage = Stage(made, names, users, _heads(made, users), _plans(made, users))
+    _launch(stage)
+    return stage
+
+
+def _heads(made: Organisation, users: dict[str, User]) -> dict[str, User]:
+    """Heads of some units, so that nominations come from everywhere. Only the demo logins have passwords."""
+    heads = {"BVDK": users["giamdocbv"], "TYT1": users["truongtram"]}
+    for code in OPEN_UNITS:
+        if code not in heads:
+            unit = made.unit(code)
+            work = Employment.objects.filter(body=unit, is_leader=True).select_related("person").first()
+            heads[code] = User.objects.create_user(f"{code.lower()}.lanhdao", person=work.person)
+            Grant.objects.create(
+                user=heads[code], role=Role.UNIT_HEAD, body=unit, valid_from=date(2026, 1, 1)
+            )
+    return heads
+
+
+def _plans(made: Organisation, users: dict[str, User]) -> Plan:
+    """Read and confirm the five plans; the yearly one is published and carries the scenes."""
+    officer, confirmed = users["thuongtruc"], []
+    for text in TEXTS:
+        reading = plans.read_file(officer, made.root, text.read_bytes(), text.name)
+        confirmed.append(plans.confirm(officer, reading))
+    yearly = max(confirmed, key=lambda plan: plan.movements.count())
+    plans.publish(users["giamdoc"], yearly)
+    return yearly
+
+
+def _launch(stage: Stage) -> None:
+    """Most units launched most movements; who did not is shown by name."""
+    random = stage.names.random
+    for movement in stage.plan.movements.all():
+        for code, head in stage.heads.items():
+            if random.random() < 0.7:
+                movements.launch(
+                    head, movement, stage.made.unit(code), on=date(2026, 2, random.randint(2, 26)),
+                    note="Phát động tại hội nghị viên chức, người lao động; các khoa, phòng ký giao ước.",
+                    participants=random.randint(20, 400),
+                )  # fmt: skip

@@ -34,6 +34,7 @@ LOGINS = (
     Login("giamdoc", "Lương Gia Khiêm", Role.LEADER, "SYT", "Giám đốc Sở"),
     Login("phogiamdoc", "Tạ Thị Ngọc Lam", Role.COUNCIL_CHAIR, "SYT", "Phó Giám đốc Sở"),
     Login("thamdinh", "Trịnh Quốc Việt", Role.APPRAISER, "NVY", "Chuyên viên"),
+    Login("vanphong", "Ngô Thu Quyên", Role.APPRAISER, "VP", "Chuyên viên tổng hợp"),
     Login("thukyhoidong", "Mai Kim Oanh", Role.COUNCIL_SECRETARY, "SYT", "Chánh Văn phòng", "VP"),
     Login("uyvien", "Hoàng Đức Nghĩa", Role.COUNCIL_MEMBER, "SYT", "Trưởng phòng Nghiệp vụ Y", "NVY"),
     Login("giamdocbv", "Võ Hữu Phong", Role.UNIT_HEAD, "BVDK", "Giám đốc bệnh viện"),
