@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 from tests import factories
 
@@ -64,6 +65,38 @@ def test_failure_pages_are_accessible_and_fit(quiet, live_server, width, name):
     expect(quiet.locator("h1")).to_have_count(1)
     assert violations(quiet) == []
     assert overflow(quiet) <= 0
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_login_page_is_accessible_and_fits(quiet, live_server, width):
+    quiet.set_viewport_size({"width": width, "height": 900})
+    quiet.goto(live_server.url + reverse("site:login"))
+    expect(quiet.get_by_role("heading", name="Đăng nhập")).to_be_visible()
+    assert violations(quiet) == []
+    assert overflow(quiet) <= 0
+
+
+def test_language_is_switched_and_switched_back(signed_in, live_server):
+    signed_in.goto(live_server.url + SHEET)
+    signed_in.get_by_role("button", name="English").click()
+    expect(signed_in).to_have_url(live_server.url + SHEET)
+    expect(signed_in.locator("html")).to_have_attribute("lang", "en")
+    signed_in.get_by_role("button", name="Tiếng Việt").click()
+    expect(signed_in.get_by_role("link", name="Đến nội dung chính")).to_have_count(1)
+
+
+def test_account_menu_logs_out_and_forgets_drafts(signed_in, live_server):
+    page = signed_in
+    page.goto(live_server.url + SHEET)
+    page.locator("#a_report").fill("riêng")
+    expect(page.locator("form[data-draft]").get_by_text("Đã lưu nháp lúc")).to_be_visible()
+    page.locator("details[data-menu] summary").click()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Đăng xuất")).to_be_hidden()
+    page.locator("details[data-menu] summary").click()
+    page.get_by_role("button", name="Đăng xuất").click()
+    expect(page.locator(".me .who")).to_have_count(0)
+    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('guong:'))") == []
 
 
 def test_axe_would_find_a_planted_fault(quiet, live_server):

@@ -80,3 +80,12 @@ PAGES = (
     gettext_noop("That page number is less than 1"),
     gettext_noop("That page contains no results"),
 )
+DAYS = (
+    gettext_noop("Monday"),
+    gettext_noop("Tuesday"),
+    gettext_noop("Wednesday"),
+    gettext_noop("Thursday"),
+    gettext_noop("Friday"),
+    gettext_noop("Saturday"),
+    gettext_noop("Sunday"),
+)

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from guong.awards.models import Seat
 from guong.base.access import COUNCIL, SECTOR_READERS, Holding, Role
@@ -36,45 +36,50 @@ class Place:
 
 
 GROUPS = (
-    (Place("site:home", gettext_lazy("Waiting for you"), "home"),),
+    (Place("site:home", pgettext_lazy("menu", "Waiting for you"), "home"),),
     (
-        Place("plans:list", gettext_lazy("Plans"), "plan"),
-        Place("movements:list", gettext_lazy("Movements"), "movement"),
+        Place("plans:list", pgettext_lazy("menu", "Plans"), "plan"),
+        Place("movements:list", pgettext_lazy("menu", "Movements"), "movement"),
         Place(
             "awards:list",
-            gettext_lazy("Nominations"),
+            pgettext_lazy("menu", "Nominations"),
             "nomination",
             (*UNIT_SIDE, *SECTOR_READERS, Role.APPRAISER, Role.EMPLOYEE),
         ),
-        Place("awards:listings", gettext_lazy("Lists open for comment"), "list"),
-        Place("awards:sessions", gettext_lazy("Council"), "council", (*COUNCIL, *SECTOR_READERS)),
-        Place("awards:decisions", gettext_lazy("Decisions"), "decision"),
-        Place("awards:book", gettext_lazy("Record of awards"), "honour"),
+        Place("awards:listings", pgettext_lazy("menu", "Lists open for comment"), "list"),
+        Place("awards:sessions", pgettext_lazy("menu", "Council"), "council", (*COUNCIL, *SECTOR_READERS)),
+        Place("awards:decisions", pgettext_lazy("menu", "Decisions"), "decision"),
+        Place("awards:book", pgettext_lazy("menu", "Record of awards"), "honour"),
     ),
-    (Place("reports:progress", gettext_lazy("Reports"), "report"),),
+    (Place("reports:progress", pgettext_lazy("menu", "Reports"), "report"),),
     (
-        Place("base:bodies", gettext_lazy("Organisation"), "org"),
+        Place("base:bodies", pgettext_lazy("menu", "Organisation"), "org"),
         Place(
             "base:people",
-            gettext_lazy("People"),
+            pgettext_lazy("menu", "People"),
             "people",
             (*UNIT_SIDE, *SECTOR_READERS, Role.ADMINISTRATOR),
         ),
-        Place("base:roles", gettext_lazy("Accounts and roles"), "lock", (Role.ADMINISTRATOR,)),
-        Place("base:log", gettext_lazy("Log"), "clock", (Role.ADMINISTRATOR, Role.INSPECTOR, Role.AUDITOR)),
-        Place("portal:home", gettext_lazy("Public pages"), "globe"),
+        Place("base:roles", pgettext_lazy("menu", "Accounts and roles"), "lock", (Role.ADMINISTRATOR,)),
+        Place(
+            "base:log",
+            pgettext_lazy("menu", "Log"),
+            "clock",
+            (Role.ADMINISTRATOR, Role.INSPECTOR, Role.AUDITOR),
+        ),
+        Place("portal:home", pgettext_lazy("menu", "Public pages"), "globe"),
     ),
 )
 TABS = (
-    Place("site:home", gettext_lazy("Waiting"), "home"),
-    Place("awards:list", gettext_lazy("Dossiers"), "nomination"),
-    Place("plans:list", gettext_lazy("Plans"), "plan"),
-    Place("site:search", gettext_lazy("Find"), "search"),
+    Place("site:home", pgettext_lazy("menu", "Waiting"), "home"),
+    Place("awards:list", pgettext_lazy("menu", "Dossiers"), "nomination"),
+    Place("plans:list", pgettext_lazy("menu", "Plans"), "plan"),
+    Place("site:search", pgettext_lazy("menu", "Find"), "search"),
 )
 PUBLIC = (
-    Place("portal:home", gettext_lazy("Home"), "home"),
-    Place("portal:book", gettext_lazy("Book of honours"), "honour"),
-    Place("portal:verify", gettext_lazy("Check a certificate"), "check"),
+    Place("portal:home", pgettext_lazy("menu", "Home"), "home"),
+    Place("portal:book", pgettext_lazy("menu", "Book of honours"), "honour"),
+    Place("portal:verify", pgettext_lazy("menu", "Check a certificate"), "check"),
 )
 
 
@@ -127,7 +132,7 @@ def build(request: HttpRequest) -> Shell:
     roles = {holding.role for holding in holdings} | ({Role.COUNCIL_MEMBER} if seated else set())
     frame.groups = [found for group in GROUPS if (found := _items(_usable(group, roles), request))]
     frame.tabs = _items(_usable(TABS, roles, GROUPS), request)
-    frame.tabs.append(Item(_("More"), "#muc", "more"))
+    frame.tabs.append(Item(pgettext("menu", "More"), "#muc", "more"))
     return frame
 
 
