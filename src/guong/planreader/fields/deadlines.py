@@ -39,6 +39,8 @@ _SUBJECT = re.compile(
 )
 _NEXT_DUTY = re.compile(r"(?:,|và)\s+(?=(?:tổng hợp|báo cáo|gửi|nộp|hoàn thành)\b)")
 _ENOUGH = 14
+# No plan sets more dates; a text made of dates alone must not cost a minute.
+MOST = 500
 # Looked at before a limit; without it a line of nothing but limits costs the square of its length.
 _LONGEST_CLAUSE = 800
 _WHAT_END = re.compile(r"(?:\s*(?:,|xong|và))?\s*$", re.IGNORECASE)
@@ -53,12 +55,12 @@ class _Place:
 
 
 def deadlines_of(document: Document, ledger: Ledger) -> tuple[Deadline, ...]:
-    """In document order, each date and duty once; yearly dates without a year are left to the tasks."""
+    """In document order, each once, `MOST` at the most; yearly dates without a year are left to the tasks."""
     found: list[Deadline] = []
     seen: set[tuple[Passage, int]] = set()
     for place in _places(document):
         for limit in _LIMIT.finditer(place.span.passage.text, place.span.start, place.span.end):
-            if limit["yearly"] or (place.span.passage, limit.start()) in seen:
+            if limit["yearly"] or (place.span.passage, limit.start()) in seen or len(found) >= MOST:
                 continue
             seen.add((place.span.passage, limit.start()))
             year = None if _YEARLY.search(place.span.text) else (document.like or "")[:4] or None
