@@ -18,16 +18,9 @@ from guong.site.trouble import Trouble
 
 
 @pytest.fixture
-def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A folder for a server of one's own, in a path with a blank and Vietnamese letters."""
-    base = tmp_path_factory.mktemp("thi đua")
-    for folder in (
-        base,
-        *base.parents[:3],
-    ):  # pytest's folders are closed; the server is another user under root
-        if folder.stat().st_uid == os.geteuid() and os.geteuid() == 0:
-            folder.chmod(0o755)
-    data = base / "khen thưởng" / "pg18"
+def data(open_folder: Path) -> Iterator[Path]:
+    """A folder for a server of one's own."""
+    data = open_folder / f"khen thưởng {uuid.uuid4().hex[:8]}" / "pg18"
     yield data
     if data.parent.exists():
         pg.stop(data)

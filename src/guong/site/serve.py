@@ -11,9 +11,9 @@ import contextlib
 import fcntl
 import http.client
 import os
-import secrets as random
 import socket
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +25,7 @@ from guong.site.supervise import Child, House, Stopped, listen_to_signals, wait_
 from guong.site.trouble import Trouble
 
 START_PATIENCE = 60.0
+PROBE = 64 * 1024  # bytes that must fit on the disk
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -51,13 +52,10 @@ def _only_one(var: Path) -> Iterator[None]:
     """The folder must be writable, and nobody else may serve from it."""
     try:
         var.mkdir(parents=True, exist_ok=True)
-        probe = var / f".probe-{random.token_hex(4)}"
-        probe.write_bytes(b"x" * 4096)
-        probe.unlink()
+        with tempfile.TemporaryFile(dir=var) as probe:
+            probe.write(bytes(PROBE))
         lock = (var / ".serve.lock").open("ab")
     except OSError as error:
-        with contextlib.suppress(OSError):
-            probe.unlink()
         raise trouble.of(error, str(var)) from error
     with lock:
         try:
