@@ -120,5 +120,5 @@ class QuotaForm(forms.Form):
 class OpenQuotaForm(QuotaForm):
     """Places for a movement whose plan fixed none."""
 
-    subject = forms.ChoiceField(label=_("For"), choices=Subject.choices)
+    subject = forms.ChoiceField(label=_("For whom"), choices=Subject.choices)
     field_order = ("subject", "size", "decision", "reason")

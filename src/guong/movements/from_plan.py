@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from guong.base.text import fold
 from guong.movements.models import Movement, MovementLead, Quota, Subject
@@ -16,8 +16,8 @@ from guong.plans.reading.draft import Draft, Group, Record
 from guong.plans.reading.kinds import Field
 from guong.plans.reading.words import bodies_of
 
-COLLECTIVES = Field("quota.collectives", lazy("Collectives"), kinds.WHOLE)
-INDIVIDUALS = Field("quota.individuals", lazy("Individuals"), kinds.WHOLE)
+COLLECTIVES = Field("quota.collectives", gettext_lazy("Collectives"), kinds.WHOLE)
+INDIVIDUALS = Field("quota.individuals", gettext_lazy("Individuals"), kinds.WHOLE)
 WINDOWS = (
     ("dau nam", Movement.Window.START),
     ("cuoi nam", Movement.Window.END),
@@ -55,34 +55,38 @@ def route_of(draft: Draft, base: str) -> tuple[str, float | None]:
 
 
 FIELDS = (
-    Field("code", lazy("Code"), longest=20),
-    Field("name", lazy("Name"), kinds.LONG, required=True, longest=500),
-    Field("host", lazy("Host"), wanted=True, longest=300),
-    Field("host_bodies", lazy("Host means"), kinds.BODIES, derive=bodies_of("host")),
-    Field("in_charge", lazy("In charge"), wanted=True, longest=400),
-    Field("leads", lazy("In charge means"), kinds.BODIES, derive=bodies_of("in_charge")),
-    Field("content", lazy("Content"), kinds.LONG),
-    Field("judged_at", lazy("Judged"), wanted=True, longest=300),
+    Field("code", gettext_lazy("Code"), longest=20),
+    Field("name", gettext_lazy("Name"), kinds.LONG, required=True, longest=500),
+    Field("host", gettext_lazy("Host"), wanted=True, longest=300),
+    Field("host_bodies", gettext_lazy("Host means"), kinds.BODIES, derive=bodies_of("host")),
+    Field("in_charge", gettext_lazy("In charge"), wanted=True, longest=400),
+    Field("leads", gettext_lazy("In charge means"), kinds.BODIES, derive=bodies_of("in_charge")),
+    Field("content", gettext_lazy("Content"), kinds.LONG),
+    Field("judged_at", gettext_lazy("Judged"), wanted=True, longest=300),
     Field(
         "window",
-        lazy("Judging window"),
+        gettext_lazy("Judging window"),
         kinds.CHOICE,
         choices=tuple(Movement.Window.choices),
         derive=window_of,
     ),
-    Field("quota_text", lazy("Quota, as written"), longest=300),
+    Field("quota_text", gettext_lazy("Quota, as written"), longest=300),
     Field(
         "quota_kind",
-        lazy("Quota"),
+        gettext_lazy("Quota"),
         kinds.CHOICE,
         choices=tuple(Movement.QuotaKind.choices),
         derive=quota_kind_of,
     ),
     COLLECTIVES,
     INDIVIDUALS,
-    Field("posts", lazy("Posts a nominee must hold"), kinds.LINES),
+    Field("posts", gettext_lazy("Posts a nominee must hold"), kinds.LINES),
     Field(
-        "route", lazy("Kind of award"), kinds.CHOICE, choices=tuple(Movement.Route.choices), derive=route_of
+        "route",
+        gettext_lazy("Kind of award"),
+        kinds.CHOICE,
+        choices=tuple(Movement.Route.choices),
+        derive=route_of,
     ),
 )
 

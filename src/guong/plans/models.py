@@ -221,7 +221,7 @@ class Assignment(models.Model):
     """One task the plan gives to a body (B-11)."""
 
     class State(models.TextChoices):
-        OPEN = "open", _("open")
+        OPEN = "open", _("not done yet")
         DONE = "done", _("done")
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="assignments", verbose_name=_("plan"))

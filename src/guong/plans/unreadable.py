@@ -3,65 +3,79 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from guong.planreader.reasons import Unreadable
 
 SENTENCES = {
-    "empty": lazy("The file “%(name)s” is empty. Choose the plan's file again."),
-    "too_big": lazy(
+    "empty": gettext_lazy("The file “%(name)s” is empty. Choose the plan's file again."),
+    "too_big": gettext_lazy(
         "The file “%(name)s” is larger than %(limit_mb)s MB. Take pictures out of it and send it again."
     ),
-    "too_long": lazy("The file “%(name)s” is too long for a plan. Send only the plan and its appendix."),
-    "old_word": lazy(
+    "too_long": gettext_lazy(
+        "The file “%(name)s” is too long for a plan. Send only the plan and its appendix."
+    ),
+    "old_word": gettext_lazy(
         "The file “%(name)s” is from an old Word (.doc). Open it in Word, save it as .docx, send that."
     ),
-    "macro_word": lazy(
+    "macro_word": gettext_lazy(
         "The file “%(name)s” is a Word file with macros (.docm). Save it as .docx and send that."
     ),
-    "spreadsheet": lazy("The file “%(name)s” is a spreadsheet. Send the plan as .docx, .pdf or .txt."),
-    "presentation": lazy("The file “%(name)s” is a presentation. Send the plan as .docx, .pdf or .txt."),
-    "open_document": lazy("The file “%(name)s” is an ODF text. Save it as .docx and send that."),
-    "rich_text": lazy("The file “%(name)s” is an RTF text. Open it in Word, save it as .docx, send that."),
-    "web_page": lazy(
+    "spreadsheet": gettext_lazy(
+        "The file “%(name)s” is a spreadsheet. Send the plan as .docx, .pdf or .txt."
+    ),
+    "presentation": gettext_lazy(
+        "The file “%(name)s” is a presentation. Send the plan as .docx, .pdf or .txt."
+    ),
+    "open_document": gettext_lazy("The file “%(name)s” is an ODF text. Save it as .docx and send that."),
+    "rich_text": gettext_lazy(
+        "The file “%(name)s” is an RTF text. Open it in Word, save it as .docx, send that."
+    ),
+    "web_page": gettext_lazy(
         "The file “%(name)s” is a web page. Save its text as .docx, .pdf or .txt and send that."
     ),
-    "image": lazy("The file “%(name)s” is a picture. Send the .docx, or a PDF with a text layer."),
-    "archive": lazy("The file “%(name)s” is an archive. Unpack it and send the plan's file alone."),
-    "program": lazy("The file “%(name)s” is a program, not a text. Choose the plan's file again."),
-    "unknown_format": lazy("The format of “%(name)s” is not known. Send a .docx, .pdf or .txt file."),
-    "wrong_encoding": lazy("The text of “%(name)s” is not in UTF-8. Save it again as UTF-8 and send that."),
-    "broken_word": lazy(
+    "image": gettext_lazy("The file “%(name)s” is a picture. Send the .docx, or a PDF with a text layer."),
+    "archive": gettext_lazy("The file “%(name)s” is an archive. Unpack it and send the plan's file alone."),
+    "program": gettext_lazy("The file “%(name)s” is a program, not a text. Choose the plan's file again."),
+    "unknown_format": gettext_lazy("The format of “%(name)s” is not known. Send a .docx, .pdf or .txt file."),
+    "wrong_encoding": gettext_lazy(
+        "The text of “%(name)s” is not in UTF-8. Save it again as UTF-8 and send that."
+    ),
+    "broken_word": gettext_lazy(
         "The Word file “%(name)s” is damaged. Open the original, save it again and send that."
     ),
-    "broken_pdf": lazy(
+    "broken_pdf": gettext_lazy(
         "The PDF “%(name)s” is damaged or cut off. Download or export it again and send that."
     ),
-    "zip_bomb": lazy(
+    "zip_bomb": gettext_lazy(
         "The file “%(name)s” unpacks to far too much and was not opened. Save it again in Word."
     ),
-    "forbidden_xml": lazy(
+    "forbidden_xml": gettext_lazy(
         "The file “%(name)s” holds dangerous XML and was not opened. Save it again in Word."
     ),
-    "external_link": lazy(
+    "external_link": gettext_lazy(
         "The file “%(name)s” loads content from elsewhere. Remove linked templates and objects first."
     ),
-    "embedded_object": lazy("The file “%(name)s” has embedded objects. Remove them, save and send it again."),
-    "encrypted_word": lazy("The file “%(name)s” has a password. Take it off and send the file again."),
-    "encrypted_pdf": lazy("The PDF “%(name)s” has a password. Take it off and send the file again."),
-    "image_pdf": lazy(
+    "embedded_object": gettext_lazy(
+        "The file “%(name)s” has embedded objects. Remove them, save and send it again."
+    ),
+    "encrypted_word": gettext_lazy(
+        "The file “%(name)s” has a password. Take it off and send the file again."
+    ),
+    "encrypted_pdf": gettext_lazy("The PDF “%(name)s” has a password. Take it off and send the file again."),
+    "image_pdf": gettext_lazy(
         "The PDF “%(name)s” is a scan without text. Send the original .docx or a PDF exported from Word."
     ),
-    "not_a_plan": lazy(
+    "not_a_plan": gettext_lazy(
         "“%(name)s” is not a plan: no words KẾ HOẠCH and no sections were found. Choose another file."
     ),
-    "too_slow": lazy(
+    "too_slow": gettext_lazy(
         "Reading “%(name)s” took over %(seconds)s seconds and was stopped. Save it again, smaller."
     ),
-    "too_hungry": lazy(
+    "too_hungry": gettext_lazy(
         "Reading “%(name)s” needed too much memory and was stopped. Take its pictures out and try again."
     ),
-    "reader_failed": lazy(
+    "reader_failed": gettext_lazy(
         "“%(name)s” could not be read: a fault of ours. Send a .txt copy and tell the administrator."
     ),
 }

@@ -15,7 +15,7 @@ PLAN = (
     Field("kind", _("Kind of document"), required=True, longest=80),
     Field("number", _("Number"), wanted=True, longest=80),
     Field("issued_on", _("Issued on"), kinds.DATE, wanted=True),
-    Field("place", _("Place"), longest=120),
+    Field("place", _("Place of issue"), longest=120),
     Field("issuer", _("Issuer"), longest=250),
     Field("title", _("Title"), kinds.LONG, required=True, longest=600),
     Field("theme", _("Theme"), longest=400),

@@ -20,7 +20,7 @@ from guong.base.text import fold
 EXACT, SHORTENED, EVERYONE, ALIKE = 1.0, 0.85, 0.75, 0.5
 ALIKE_FROM = 0.84
 _HEADS = re.compile(r"^(thu truong|lanh dao|giam doc|truong|nguoi dung dau) ")
-_AROUND = re.compile(r"\b(tinh|thanh pho|thuoc so y te|so y te|thuoc so|nganh y te|nganh)\b")
+_AROUND = re.compile(r"\b(thuoc so y te|so y te|thuoc so|nganh y te|nganh)\b")
 _MANY = re.compile(r"\b(cac|moi|tung|toan bo|tat ca)\b.*\b(don vi|benh vien|trung tam|co so y te)\b")
 _SOME = re.compile(r"\b(phu trach|duoc giao|duoc phan cong|con lai|lien quan|chu tri|dau moi|khac)\b")
 _SECTOR = re.compile(r"\b(toan nganh|trong nganh)\b")
@@ -84,11 +84,11 @@ class Directory:
 
     def core(self, name: str) -> str:
         """A folded name without its head's post, the province, "thuộc Sở" and the like."""
-        bare = _HEADS.sub("", fold(name))
-        bare = _AROUND.sub(" ", bare)
+        bare = re.sub(r"\b(tinh|thanh pho)\b", " ", _HEADS.sub("", fold(name)))
         if self.place:
             bare = re.sub(rf"\b{re.escape(self.place)}\b", " ", bare)
-        return re.sub(r"^so | so$", " ", " ".join(bare.split())).strip()
+        core = " ".join(_AROUND.sub(" ", bare).split())
+        return re.sub(r"^so | so$", " ", core).strip() or " ".join(bare.split())
 
     def match(self, text: str) -> Match:
         """Whom the words mean."""

@@ -19,7 +19,7 @@ from guong.plans import actions
 from guong.plans.access import KEEPERS, must_keep_plans
 from guong.plans.flow import ASSIGNMENT_STEPS, PLAN_STEPS
 from guong.plans.forms import PlanFilter
-from guong.plans.models import Assignment, Duty, Obligation, Plan, Reading
+from guong.plans.models import Assignment, Duty, Obligation, Plan, PlanBasis, Reading
 from guong.plans.reading.paper import paper_of
 from guong.plans.views.answers import do, page_of, send_file, take_step
 
@@ -79,7 +79,9 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     keeps = must_keep_plans(request.user, found) is None
     context = {
         "plan": found,
-        "bases": found.bases.order_by("planbasis__order"),
+        "bases": [
+            basis.document for basis in PlanBasis.objects.filter(plan=found).select_related("document")
+        ],
         "targets": found.targets.all(),
         "movements": found.movements.prefetch_related("leads__body", "quotas__programme").order_by("order"),
         "assignments": _assignments(request, found),
