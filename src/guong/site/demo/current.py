@@ -9,20 +9,22 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from django.utils import timezone
+
 from guong.base.access import Role
 from guong.base.models import Employment, Grant, User
+from guong.base.workflow import take
 from guong.movements import actions as movements
 from guong.movements.models import Movement
 from guong.plans import actions as plans
-from guong.plans.models import Plan
+from guong.plans.flow import DUTY_STEPS
+from guong.plans.models import Duty, Plan
 from guong.site.demo.names import Names
 from guong.site.demo.organisation import Organisation
 from guong.site.demo.people import LOGINS
 
 TEXTS = sorted((Path(__file__).parent / "plans").glob("*.txt"))
-OPEN_UNITS = (
-    "BVDK", "BVSN", "BVYH", "BVPH", "BVTT", "KSBT", "TTYT1", "TTYT2", "TTYT3", "TYT1", "TYT2", "TYT3",
-)  # fmt: skip
+UNITS = 60  # units with an account of their head; the large demo has more units than that
 
 
 @dataclass
@@ -46,20 +48,21 @@ def prepare(made: Organisation, names: Names) -> Stage:
     users = {user.username: user for user in User.objects.filter(username__in=logins)}
     stage = Stage(made, names, users, _heads(made, users), _plans(made, users))
     _launch(stage)
+    _report(stage)
     return stage
 
 
 def _heads(made: Organisation, users: dict[str, User]) -> dict[str, User]:
-    """Heads of some units, so that nominations come from everywhere. Only the demo logins have passwords."""
+    """Heads of units, so that launches and reports come from everywhere. Only the demo logins have passwords."""
     heads = {"BVDK": users["giamdocbv"], "TYT1": users["truongtram"]}
-    for code in OPEN_UNITS:
-        if code not in heads:
-            unit = made.unit(code)
-            work = Employment.objects.filter(body=unit, is_leader=True).select_related("person").first()
-            heads[code] = User.objects.create_user(f"{code.lower()}.lanhdao", person=work.person)
-            Grant.objects.create(
-                user=heads[code], role=Role.UNIT_HEAD, body=unit, valid_from=date(2026, 1, 1)
-            )
+    units = {unit.pk: unit for unit in made.units[:UNITS] if unit.code not in heads}
+    works = Employment.objects.filter(body__in=units, is_leader=True).select_related("person")
+    for work in works:
+        unit = units[work.body_id]
+        heads[unit.code] = User.objects.create_user(f"{unit.code.lower()}.lanhdao", person=work.person)
+        Grant.objects.create(
+            user=heads[unit.code], role=Role.UNIT_HEAD, body=unit, valid_from=date(2026, 1, 1)
+        )
     return heads
 
 
@@ -85,3 +88,18 @@ def _launch(stage: Stage) -> None:
                     note="Phát động tại hội nghị viên chức, người lao động; các khoa, phòng ký giao ước.",
                     participants=random.randint(20, 400),
                 )  # fmt: skip
+
+
+def _report(stage: Stage) -> None:
+    """What was due is reported and accepted, but for a few units; the newest reports wait to be read."""
+    bodies = {stage.made.unit(code).pk: code for code in stage.heads}
+    past = Duty.objects.filter(obligation__due_on__lt=timezone.localdate(), body__in=bodies).order_by("pk")
+    for duty in past.select_related("obligation", "body"):
+        chance = stage.names.random.random()
+        if chance < 0.94:
+            head = stage.heads[bodies[duty.body_id]]
+            duty = plans.report(
+                head, duty, "Đơn vị đã thực hiện đúng nội dung và thời hạn; số liệu kèm theo.", None
+            )
+        if chance < 0.88:
+            take(DUTY_STEPS["accept"], duty, by=stage.users["thuongtruc"])
