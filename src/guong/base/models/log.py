@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -12,9 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guong.base.access import LOG_READERS
 from guong.base.fields import CleanTextField
-
-if TYPE_CHECKING:
-    from guong.base.models.people import User
+from guong.base.models.people import User
 
 
 class LogEntryQuerySet(models.QuerySet):
@@ -24,7 +21,7 @@ class LogEntryQuerySet(models.QuerySet):
         """Administrators, inspectors and auditors read what the accounts below them did (K-03, J-09)."""
         if not user.scope.has(*LOG_READERS):
             return self.none()
-        return self.filter(by__in=type(user).objects.visible_to(user))
+        return self.filter(by__in=User.objects.visible_to(user))
 
     def about(self, record: models.Model) -> LogEntryQuerySet:
         """The timeline of one record, newest first."""

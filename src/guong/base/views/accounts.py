@@ -52,8 +52,8 @@ def _matching(user: User, values: dict[str, Any]) -> Any:
     if show in ("", "closed"):
         found = found.filter(is_active=show == "")
     if query := values.get("q"):
-        by_name = having_words(Person.objects.all(), "name_fold", query)
-        found = found.filter(Q(username__icontains=query.strip()) | Q(person__in=by_name))
+        by_name = having_words(User.objects.visible_to(user), "person__name_fold", query)
+        found = found.filter(Q(username__icontains=query.strip()) | Q(pk__in=by_name))
     if values.get("role"):
         found = found.filter(pk__in=Grant.objects.in_force().filter(role=values["role"]).values("user_id"))
     return found

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib import messages
+from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from guong.base import audit
 from guong.base.access import LOG_READERS
 from guong.base.forms.log import LogFilter
-from guong.base.models import LogEntry, Person
+from guong.base.models import Grant, LogEntry, User
 from guong.base.models.organisation import sort_key_of_body
 from guong.base.search import having_words
 from guong.base.templatetags.gui_history import app_words, lines
@@ -38,9 +39,9 @@ def log(request: HttpRequest) -> HttpResponse:
     form = LogFilter(request.GET)
     form.fields["action"].choices = [("", _("every action")), *_action_choices()]
     values = form.cleaned_data if form.is_valid() else {}
-    entries = _matching(LogEntry.objects.visible_to(request.user), values)
-    page = page_of(request, entries.select_related("by__person", "content_type").order_by("-at", "-pk"))
-    entries_here = list(page.object_list.prefetch_related("record"))
+    entries = _matching(request.user, values)
+    page = page_of(request, entries.select_related("by__person").order_by("-at", "-pk"))
+    entries_here = list(page.object_list.prefetch_related(GenericPrefetch("record", _named())))
     number, digest = audit.head()
     rows = list(zip(entries_here, lines(entries_here), strict=True))
     return render(request, "base/log/list.html", {
@@ -59,10 +60,11 @@ def _action_choices() -> list[tuple[str, str]]:
     return sorted(words.items(), key=lambda choice: sort_key_of_body(choice[1]))
 
 
-def _matching(entries: Any, values: dict[str, Any]) -> Any:
+def _matching(user: User, values: dict[str, Any]) -> Any:
+    entries = LogEntry.objects.visible_to(user)
     if who := values.get("who"):
-        named = having_words(Person.objects.all(), "name_fold", who)
-        entries = entries.filter(Q(by__username__icontains=who.strip()) | Q(by__person__in=named))
+        named = having_words(User.objects.visible_to(user), "person__name_fold", who)
+        entries = entries.filter(Q(by__username__icontains=who.strip()) | Q(by__in=named))
     if values.get("action"):
         entries = entries.filter(action=values["action"])
     if values.get("begin"):
@@ -70,6 +72,11 @@ def _matching(entries: Any, values: dict[str, Any]) -> Any:
     if values.get("end"):
         entries = entries.filter(at__lt=_midnight(values["end"] + timedelta(days=1)))
     return entries.filter(refused=True) if values.get("refused") else entries
+
+
+def _named() -> list[Any]:
+    """How to fetch the records whose names are written with the names of others."""
+    return [User.objects.select_related("person"), Grant.objects.select_related("body")]
 
 
 def _midnight(day: Any) -> datetime:

@@ -120,16 +120,18 @@ def new_person(request: HttpRequest) -> HttpResponse:
         )  # fmt: skip
         if answer:
             return answer
-    same = (
-        with_posts(form.same.filter(pk__in=Person.objects.visible_to(user))[:20])
-        if hasattr(form, "same")
-        else []
-    )
+    same, hidden = _namesakes(user, form)
     return show_form(
-        request, form, template="base/people/new.html", work=work, same=same,
-        hidden_same=form.same.count() - len(same) if hasattr(form, "same") else 0,
+        request, form, template="base/people/new.html", work=work, same=same, hidden_same=hidden,
         title=_("Enter a person"), crumbs=crumbs(), button=_("Enter the person"), back=reverse("base:people"),
     )  # fmt: skip
+
+
+def _namesakes(user: User, form: NewPersonForm) -> tuple[list[Person], int]:
+    """People of the name typed: those the user may see, and how many others there are."""
+    same = getattr(form, "same", Person.objects.none())
+    shown = with_posts(same.filter(pk__in=Person.objects.visible_to(user))[:20])
+    return shown, same.count() - len(shown)
 
 
 def _own(request: HttpRequest, pk: int) -> Person:
