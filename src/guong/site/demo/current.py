@@ -23,6 +23,7 @@ from guong.site.demo.names import Names
 from guong.site.demo.organisation import Organisation
 from guong.site.demo.people import LOGINS
 
+DONE = "Đơn vị đã thực hiện đúng nội dung và thời hạn; số liệu kèm theo."
 TEXTS = sorted((Path(__file__).parent / "plans").glob("*.txt"))
 UNITS = 60  # units with an account of their head; the large demo has more units than that
 
@@ -53,7 +54,7 @@ def prepare(made: Organisation, names: Names) -> Stage:
 
 
 def _heads(made: Organisation, users: dict[str, User]) -> dict[str, User]:
-    """Heads of units, so that launches and reports come from everywhere. Only the demo logins have passwords."""
+    """Heads of units, so that launches and reports come from everywhere. They have no passwords."""
     heads = {"BVDK": users["giamdocbv"], "TYT1": users["truongtram"]}
     units = {unit.pk: unit for unit in made.units[:UNITS] if unit.code not in heads}
     works = Employment.objects.filter(body__in=units, is_leader=True).select_related("person")
@@ -98,8 +99,6 @@ def _report(stage: Stage) -> None:
         chance = stage.names.random.random()
         if chance < 0.94:
             head = stage.heads[bodies[duty.body_id]]
-            duty = plans.report(
-                head, duty, "Đơn vị đã thực hiện đúng nội dung và thời hạn; số liệu kèm theo.", None
-            )
+            duty = plans.report(head, duty, DONE, None)
         if chance < 0.88:
             take(DUTY_STEPS["accept"], duty, by=stage.users["thuongtruc"])
