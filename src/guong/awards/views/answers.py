@@ -41,6 +41,8 @@ def attempt(request: HttpRequest, write: Callable[[], Any], done: Any, to: Any) 
         write()
     except Refused as refused:
         messages.error(request, str(refused))
+    except AlreadyDone:
+        pass  # sent twice: the first one was written and has said so
     else:
         messages.success(request, str(done))
     return redirect(to)

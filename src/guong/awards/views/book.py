@@ -22,7 +22,10 @@ SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def _filter(request: HttpRequest) -> tuple[BookFilter, dict[str, Any]]:
     form = BookFilter(
-        request.GET, years=register.years(request.user), units=register.units(request.user), kinds=register.forms()
+        request.GET,
+        years=register.years(request.user),
+        units=register.units(request.user),
+        kinds=register.forms(),
     )
     return form, form.cleaned_data if form.is_valid() else {}
 
@@ -45,7 +48,8 @@ def book_sheet(request: HttpRequest) -> HttpResponse:
     sheet = Sheet(
         title=_("Register of awards"),
         headings=(
-            _("No."), _("Name"), _("Post, unit"), _("Form of commendation"), _("Achievement"), _("Decision"), _("Dated"),
+            _("No."), _("Name"), _("Post, unit"), _("Form of commendation"), _("Achievement"),
+            _("Decision"), _("Dated"),
         ),
         rows=_rows(awards),
         widths=(6, 28, 40, 16, 50, 16, 12),

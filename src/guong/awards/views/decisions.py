@@ -1,4 +1,4 @@
-"""Screens of decisions: the list, one decision with its paper, number, signed copy, issue, revocation (08)."""
+"""Screens of decisions: the list, one decision with its paper, number, signed copy, issue, end (08)."""
 
 from __future__ import annotations
 
@@ -101,7 +101,9 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         "blocked": {step.name: " ".join(refusals(step, found, user, "-")) for step in steps},
         "checks": signature_checks(found),
         "neighbours": neighbours(found),
-        "number_form": NumberForm(initial={"version": found.version}) if _may("number", found, user) else None,
+        "number_form": NumberForm(initial={"version": found.version})
+        if _may("number", found, user)
+        else None,
         "copy_form": SignedCopyForm() if _may("keep_signed_copy", found, user) else None,
         "may_edit": found.state == "draft" and access.must_be_standing_office(user, found) is None,
         "may_revoke": _may("revoke", found, user),

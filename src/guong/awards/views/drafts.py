@@ -50,13 +50,20 @@ def decision_new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         answer = send(
             request, form,
-            lambda: actions.draft(by=request.user, department=department, session=session, **form.cleaned_data),
+            lambda: actions.draft(
+                by=request.user, department=department, session=session, **form.cleaned_data
+            ),
             _("The draft is ready: check its words and its list."),
         )  # fmt: skip
         if answer:
             return answer
     chosen = set(request.POST.getlist("nominations"))
-    context = {"offered": offered, "session": session, "chosen": chosen, "all": bool(session) and not form.is_bound}
+    context = {
+        "offered": offered,
+        "session": session,
+        "chosen": chosen,
+        "all": bool(session) and not form.is_bound,
+    }
     return show(request, "awards/decisions/new.html", form, **context)
 
 
@@ -77,7 +84,9 @@ def decision_edit(request: HttpRequest, pk: int) -> HttpResponse:
         version = form.cleaned_data["version"]
         answer = send(
             request, form,
-            lambda: actions.save_words(by=request.user, decision=found, version=version, words=form.cleaned_data),
+            lambda: actions.save_words(
+                by=request.user, decision=found, version=version, words=form.cleaned_data
+            ),
             _("Saved."),
         )  # fmt: skip
         if answer:

@@ -47,7 +47,9 @@ def _session(request: HttpRequest, pk: int) -> Session:
 @require_http_methods(["GET", "HEAD", "POST"])
 def session_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Call a session: when, where, and who is on the agenda."""
-    council = get_object_or_404(Council.objects.visible_to(request.user).select_related("department__department"), pk=pk)
+    council = get_object_or_404(
+        Council.objects.visible_to(request.user).select_related("department__department"), pk=pk
+    )
     must(access.must_keep_councils(request.user, council))
     ready = actions.ready_for_a_council(council.department)
     form = CallForm(request.POST or None, ready=ready)
@@ -177,8 +179,12 @@ def ballot(request: HttpRequest, pk: int) -> HttpResponse:
             actions.vote(by=request.user, session=found, choices=choices)
         except Refused as refused:
             messages.error(request, str(refused))
-            return render(request, "awards/sessions/ballot.html", _ballot(found, request, choices), status=409)
-        messages.success(request, _("The server has your choices. You may change them until the vote is closed."))
+            return render(
+                request, "awards/sessions/ballot.html", _ballot(found, request, choices), status=409
+            )
+        messages.success(
+            request, _("The server has your choices. You may change them until the vote is closed.")
+        )
         return redirect("awards:ballot", found.pk)
     return render(request, "awards/sessions/ballot.html", _ballot(found, request, {}))
 
@@ -233,9 +239,13 @@ def conclude(request: HttpRequest, pk: int) -> HttpResponse:
 def reserve(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     """Promote one in reserve, or end the wait."""
     found = _session(request, pk)
-    waiting = get_object_or_404(Item.objects.filter(session=found).select_related("session", "nomination"), pk=item)
+    waiting = get_object_or_404(
+        Item.objects.filter(session=found).select_related("session", "nomination"), pk=item
+    )
     form = ReasonForm(request.POST)
-    act = {"promote": conclusions.promote, "release": conclusions.release_reserve}.get(request.POST.get("step", ""))
+    act = {"promote": conclusions.promote, "release": conclusions.release_reserve}.get(
+        request.POST.get("step", "")
+    )
     if act is None:
         raise Http404
     if not form.is_valid():
