@@ -108,9 +108,7 @@ class House:
 
     def signed(self, count: int = 1) -> Decision:
         """A decision whose signed copy came back."""
-        return issuing.keep_signed_copy(
-            by=self.clerk, decision=self.numbered(count), name="qd.pdf", data=PDF
-        )
+        return issuing.keep_signed_copy(by=self.clerk, decision=self.numbered(count), name="qd.pdf", data=PDF)
 
     def issued(self, count: int = 1) -> Decision:
         """A decision in force."""
@@ -141,6 +139,7 @@ def house(members: int = 5, places: int | None = 10) -> House:
 def with_opinion(nomination: Nomination, office: Body) -> Appraisal:
     """The opinion of an office that agrees."""
     return Appraisal.objects.create(
-        nomination=nomination, office=office, due_on=date(2026, 9, 1), opinion="agree", text="Đúng thành tích.",
+        nomination=nomination, office=office, due_on=date(2026, 9, 1), opinion="agree",
+        text="Đúng thành tích.",
         given_by=make.user(Role.APPRAISER, office), given_at=timezone.now(),
     )  # fmt: skip

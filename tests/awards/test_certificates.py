@@ -12,7 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from guong.awards import jobs, papers
 from guong.awards.actions import certificates, issuing
 from guong.base.access import Role
-from guong.base.models import Job, StoredFile
+from guong.base.models import StoredFile
 from guong.base.workflow import Refused
 from tests import factories as make
 from tests.awards.house import House, house

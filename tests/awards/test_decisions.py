@@ -39,9 +39,7 @@ def test_draft_names_people_in_vietnamese_order(at):
     department = make.section(at.unit, "Khoa Nhi")
     nominations += at.listed(1, who=department)
     session = at.concluded(nominations)
-    draft = decisions.draft(
-        by=at.clerk, department=at.department, nominations=nominations, session=session
-    )
+    draft = decisions.draft(by=at.clerk, department=at.department, nominations=nominations, session=session)
     assert [award.name_on_paper for award in draft.awards.all()] == [
         "Khoa Nhi", "Ông Trần Văn An", "Ông Lê Đức Ân", "Bùi Thị Đào", "Bà Nguyễn Thị Xuân",
     ]  # fmt: skip
@@ -121,7 +119,10 @@ def test_ad_hoc_choice_goes_straight_to_a_decision(at):
 def test_words_change_while_a_draft_and_never_after(at):
     draft = at.draft()
     saved = decisions.save_words(
-        by=at.clerk, decision=draft, version=1, words=words_of(draft, title="Về việc khen", form="Giấy khen đột xuất")
+        by=at.clerk,
+        decision=draft,
+        version=1,
+        words=words_of(draft, title="Về việc khen", form="Giấy khen đột xuất"),
     )
     assert (saved.title, saved.version) == ("Về việc khen", 2)
     assert saved.awards.get().form == "Giấy khen đột xuất"

@@ -92,7 +92,9 @@ def test_signed_copy_is_kept_with_its_hash(at):
     assert better.signed_file.name == "qd2.pdf"
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 a zip", b"<html>%PDF-1.7 %%EOF", PDF[:-7], b"%PDF-1.4" + b"0" * 21_000_000])
+@pytest.mark.parametrize(
+    "data", [b"", b"PK\x03\x04 a zip", b"<html>%PDF-1.7 %%EOF", PDF[:-7], b"%PDF-1.4" + b"0" * 21_000_000]
+)
 def test_what_is_no_whole_pdf_is_refused(at, data):
     decision = at.numbered()
     with pytest.raises(Refused):
@@ -140,7 +142,8 @@ def test_leader_named_in_the_decision_does_not_issue_it(at):
 WRITES = {
     "number": ("draft", lambda at, d, by: issuing.give_number(by=by, decision=d, signed_on=today()), "clerk"),
     "keep_signed_copy": (
-        "numbered", lambda at, d, by: issuing.keep_signed_copy(by=by, decision=d, name="q.pdf", data=PDF), "clerk",
+        "numbered", lambda at, d, by: issuing.keep_signed_copy(by=by, decision=d, name="q.pdf", data=PDF),
+        "clerk",
     ),
     "issue": ("signed", lambda at, d, by: issuing.issue(by=by, decision=d), "leader"),
     "void": ("signed", lambda at, d, by: issuing.void(by=by, decision=d, reason="sai tên"), "leader"),
@@ -154,7 +157,12 @@ def test_each_step_is_refused_to_each_wrong_role(at, name):
     decision = getattr(at, stage)()
     allowed = {"clerk": Role.STANDING_OFFICE, "leader": Role.LEADER}[right]
     wrong = [make.user(role, at.department) for role in Role.values if role != allowed]
-    wrong += [at.chair, house(members=3).clerk, house(members=3).leader, at.leader if right == "clerk" else at.clerk]
+    wrong += [
+        at.chair,
+        house(members=3).clerk,
+        house(members=3).leader,
+        at.leader if right == "clerk" else at.clerk,
+    ]
     for user in wrong:
         with pytest.raises(Refused):
             write(at, decision, user)

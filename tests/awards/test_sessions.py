@@ -75,7 +75,9 @@ def test_open_list_keeps_its_nominees_from_the_council(at):
         at.called([nomination])
 
 
-@pytest.mark.parametrize("roles", [["chair", "member", "member"], ["secretary", "member", "member"], ["chair", "secretary"]])
+@pytest.mark.parametrize(
+    "roles", [["chair", "member", "member"], ["secretary", "member", "member"], ["chair", "secretary"]]
+)
 def test_call_needs_chair_secretary_and_three_members(at, roles):
     CouncilMember.objects.filter(council=at.council).delete()
     for place, role in enumerate(roles):
@@ -118,7 +120,7 @@ def test_own_unit_and_oneself_are_recused_by_the_house(at):
     itself = make.nomination(at.movement, other_unit, at.members[1].person, state="listed")
     mine = at.listed(1)[0]
     itself.listing_entries.create(listing=mine.listing_entries.get().listing)
-    session = at.called([mine, itself])
+    at.called([mine, itself])
     found = {(r.seat.person_id, r.item.nomination_id): r.reason for r in Recusal.objects.all()}
     assert set(found) == {(colleague.person_id, mine.pk), (at.members[1].person_id, itself.pk)}
 

@@ -1,4 +1,4 @@
-"""What the page of a decision shows besides its text: the road, the number's neighbours, what was checked (08)."""
+"""What the page of a decision shows besides its text: the road, the numbers around, what was checked (08)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,11 @@ def road(decision: Decision) -> list[dict[str, Any]]:
         (_("Draft"), _("version %(n)s") % {"n": decision.version}, _status(at, 0)),
         (_("Number"), f"{decision.number}, {dated}" if decision.number else "", _status(at, 1, after=True)),
         (_("Signed copy"), _("kept") if decision.signed_file_id else "", _status(at, 2, after=True)),
-        (_("Issued"), f"{decision.issued_at:%d/%m/%Y}" if decision.issued_at else "", _status(at, 3, after=True)),
+        (
+            _("Issued"),
+            f"{decision.issued_at:%d/%m/%Y}" if decision.issued_at else "",
+            _status(at, 3, after=True),
+        ),
     ]
     found = [{"label": label, "note": note, "status": status} for label, note, status in notes]
     return [*_until(found, decision), _end(decision)] if ended else found
@@ -39,12 +43,18 @@ def _status(at: int, mine: int, *, after: bool = False) -> str:
 
 def _until(found: list[dict[str, Any]], decision: Decision) -> list[dict[str, Any]]:
     """A cancelled decision never reached the later stages: they are not shown."""
-    return found if decision.issued_at else [step for step in found if step["status"] == "done" and step["note"]]
+    return (
+        found if decision.issued_at else [step for step in found if step["status"] == "done" and step["note"]]
+    )
 
 
 def _end(decision: Decision) -> dict[str, Any]:
     label = _("Revoked") if decision.state == State.REVOKED else _("Cancelled")
-    return {"label": label, "note": f"{decision.revoked_on:%d/%m/%Y}" if decision.revoked_on else "", "status": "back"}
+    return {
+        "label": label,
+        "note": f"{decision.revoked_on:%d/%m/%Y}" if decision.revoked_on else "",
+        "status": "back",
+    }
 
 
 def neighbours(decision: Decision) -> list[Decision]:
@@ -70,5 +80,9 @@ def signature_checks(decision: Decision) -> list[dict[str, str]]:
             "text": _("The digital signature in the file was not checked: a person must look at it."),
             "source": _("not verified"),
         },
-        {"kind": "met", "text": _("The file is a whole PDF and is kept unchanged."), "source": f"SHA-256 {file.sha256[:16]}…"},
+        {
+            "kind": "met",
+            "text": _("The file is a whole PDF and is kept unchanged."),
+            "source": f"SHA-256 {file.sha256[:16]}…",
+        },
     ]

@@ -22,7 +22,9 @@ _LAWS = (
     "Căn cứ Luật Thi đua, khen thưởng ngày 26 tháng 11 năm 2003 và các Luật sửa đổi, bổ sung",
     "Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022",
 )
-_CASE = re.compile(r"^(Căn cứ (Kế hoạch|Chương trình|Hướng dẫn)|Theo đề nghị)", re.IGNORECASE)  # of one case only
+_CASE = re.compile(
+    r"^(Căn cứ (Kế hoạch|Chương trình|Hướng dẫn)|Theo đề nghị)", re.IGNORECASE
+)  # of one case only
 
 
 def only_movement(nominations: Sequence[Nomination]) -> Movement | None:
@@ -46,7 +48,9 @@ def first_words(
         "title": f"Về việc tặng {FORM} cho {_whom(nominations)}",
         "merit": _merit(movement, today),
         "bases": bases,
-        "authority_line": last.authority_line if last else f"{settings.signatory_position} {department.name}".upper(),
+        "authority_line": last.authority_line
+        if last
+        else f"{settings.signatory_position} {department.name}".upper(),
         "execution": (last.execution if last else "") or _execution(department),
         "sign_form": last.sign_form if last else "",
         "signatory_position": last.signatory_position if last else settings.signatory_position,

@@ -5,9 +5,12 @@ The text of a paper is Vietnamese whatever language the screen speaks.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from django.conf import settings
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -42,9 +45,21 @@ def signature_of(decision: Decision) -> Signature:
 
 def decision_paper(decision: Decision) -> OfficialPaper:
     """The decision with its list, as it stands now; a draft shows blanks for number and day."""
-    department = Department.objects.select_related("body").get(body_id=decision.department_id)
+    department = _settings(decision)
     awards = list(decision.awards.all())
-    bare = OfficialPaper(
+    kinds = Counter(award.subject for award in awards)
+    bare = _words(decision, department, awards[0].form if awards else "", kinds)
+    cited = bare.cited(f"{department.signatory_position.capitalize()} {department.body.name}")
+    return replace(bare, annexes=(_list(awards, cited),) if awards else ())
+
+
+def _settings(decision: Decision) -> Department:
+    return Department.objects.select_related("body").get(body_id=decision.department_id)
+
+
+def _words(decision: Decision, department: Department, form: str, kinds: Mapping[str, int]) -> OfficialPaper:
+    """Everything but the list; `kinds` counts the awards by subject."""
+    return OfficialPaper(
         issuer=department.body.name,
         issuer_above=department.parent_issuer,
         kind="Quyết định",
@@ -57,33 +72,27 @@ def decision_paper(decision: Decision) -> OfficialPaper:
         subject=decision.title,
         authority=decision.authority_line,
         bases=tuple(decision.bases),
-        articles=_articles(decision, awards),
+        articles=_articles(decision, form, kinds),
         recipients=tuple(decision.recipients),
     )
-    cited = bare.cited(f"{department.signatory_position.capitalize()} {department.body.name}")
-    return OfficialPaper(**{**vars(bare), "annexes": (_list(decision, awards, cited),) if awards else ()})
 
 
-def _articles(decision: Decision, awards: list[Award]) -> tuple[Article, ...]:
-    form = awards[0].form if awards else ""
-    granted = f"Tặng {form} cho {_counted(awards)} {decision.merit} (danh sách kèm theo)."
+def _articles(decision: Decision, form: str, kinds: Mapping[str, int]) -> tuple[Article, ...]:
+    granted = f"Tặng {form} cho {_counted(kinds)} {decision.merit} (danh sách kèm theo)."
     return (
         Article("Điều 1.", (granted,)),
         Article("Điều 2.", (decision.execution or "Quyết định này có hiệu lực kể từ ngày ký.",)),
     )
 
 
-def _counted(awards: list[Award]) -> str:
-    counts = [
-        f"{two_digits(n)} {word.lower()}"
-        for kind, word in _KINDS
-        if (n := sum(award.subject == kind for award in awards))
-    ]
-    return " và ".join(counts)
+def _counted(kinds: Mapping[str, int]) -> str:
+    return " và ".join(
+        f"{two_digits(kinds[kind])} {word.lower()}" for kind, word in _KINDS if kinds.get(kind)
+    )
 
 
-def _list(decision: Decision, awards: list[Award], cited: str) -> Annex:
-    """Collectives, then people; the achievement has a column of its own only when it differs from line to line."""
+def _list(awards: list[Award], cited: str) -> Annex:
+    """Collectives, then people; the achievement has its own column only when it differs from line to line."""
     apart = len({award.achievement for award in awards}) > 1
     headings = ("TT", "Họ tên, tập thể", "Chức vụ, đơn vị", *(("Thành tích",) if apart else ()))
     return Annex(
@@ -134,7 +143,7 @@ def certificate(decision: Decision, award: Award) -> Certificate:
 
 
 def minutes_paper(session: Session) -> OfficialPaper:
-    """The minutes of a concluded session, with the head of the audit chain as an anchor outside the database."""
+    """The minutes of a concluded session, with the head of the audit chain as an anchor outside."""
     council = session.council
     department = Department.objects.get(body_id=council.department_id)
     seats = list(session.seats.select_related("person"))
@@ -168,7 +177,9 @@ def _minutes(session: Session, seats: list[Seat], items: list[Item]) -> tuple[Ar
     place = f", tại {session.place}" if session.place else ""
     number, _colon, digest = session.audit_head.partition(":")
     return (
-        Article("I. Thời gian, địa điểm", (f"{began:%H} giờ {began:%M} ngày {began:%d/%m/%Y}{place}.",), True),
+        Article(
+            "I. Thời gian, địa điểm", (f"{began:%H} giờ {began:%M} ngày {began:%d/%m/%Y}{place}.",), True
+        ),
         Article("II. Thành phần", tuple(_who_came(session, seats)), True),
         Article("III. Biểu quyết", tuple(_how_voted(session, seats, items)), True),
         Article("IV. Kết luận", tuple(_concluded(session, items)), True),
@@ -187,31 +198,40 @@ def _who_came(session: Session, seats: list[Seat]) -> Iterable[str]:
     yield "Có mặt: " + "; ".join(f"{seat.person.name} ({_ROLES[seat.role]})" for seat in came) + "."
     absent = [seat for seat in seats if not seat.present]
     if absent:
-        yield "Vắng: " + "; ".join(
-            seat.person.name + (f" ({seat.absence_reason})" if seat.absence_reason else "") for seat in absent
-        ) + "."
+        yield (
+            "Vắng: "
+            + "; ".join(
+                seat.person.name + (f" ({seat.absence_reason})" if seat.absence_reason else "")
+                for seat in absent
+            )
+            + "."
+        )
 
 
 def _how_voted(session: Session, seats: list[Seat], items: list[Item]) -> Iterable[str]:
     members, percent = len(seats), session.vote_percent
     needed = votes_needed(members, percent)
     yield (
-        f"Hội đồng biểu quyết công khai {two_digits(len(items))} trường hợp. Tỷ lệ cần đạt là {percent}% tổng số "
-        f"thành viên: {needed} trên {members} phiếu ({needed} × 100 = {needed * 100}; "
-        f"{percent} × {members} = {percent * members}). Thành viên vắng và thành viên không biểu quyết vẫn tính "
-        "trong tổng số. Kết quả từng trường hợp tại danh sách kèm theo."
+        f"Hội đồng biểu quyết công khai {two_digits(len(items))} trường hợp. Tỷ lệ cần đạt là {percent}% "
+        f"tổng số thành viên: {needed} trên {members} phiếu ({needed} × 100 = {needed * 100}; "
+        f"{percent} × {members} = {percent * members}). Thành viên vắng và thành viên không biểu quyết "
+        "vẫn tính trong tổng số. Kết quả từng trường hợp tại danh sách kèm theo."
     )
 
 
 def _concluded(session: Session, items: list[Item]) -> Iterable[str]:
     chosen = [item.nomination.name for item in items if item.verdict == Item.Verdict.CHOSEN]
-    yield f"Hội đồng chọn {two_digits(len(chosen))} trường hợp" + (f": {'; '.join(chosen)}." if chosen else ".")
+    yield f"Hội đồng chọn {two_digits(len(chosen))} trường hợp" + (
+        f": {'; '.join(chosen)}." if chosen else "."
+    )
     waiting = [item for item in items if item.reserve]
     if waiting:
         in_order = sorted(waiting, key=lambda item: item.reserve or 0)
-        yield "Đủ phiếu, dự bị theo thứ tự: " + "; ".join(
-            f"{item.reserve}. {item.nomination.name}" for item in in_order
-        ) + "."
+        yield (
+            "Đủ phiếu, dự bị theo thứ tự: "
+            + "; ".join(f"{item.reserve}. {item.nomination.name}" for item in in_order)
+            + "."
+        )
     yield from (line for line in session.conclusion.splitlines() if line)
 
 
@@ -230,7 +250,9 @@ def _votes(session: Session, items: list[Item], recused: dict[int, str]) -> Anne
         subject=session.title,
         intro=f"(Kèm theo Biên bản họp ngày {session.local_day:%d/%m/%Y})",
         headings=("TT", "Họ tên, tập thể", "Đơn vị", "Đồng ý", "Không đồng ý", "Không biểu quyết", "Kết quả"),
-        rows=tuple(_vote(number, item, recused.get(item.pk, "")) for number, item in enumerate(items, start=1)),
+        rows=tuple(
+            _vote(number, item, recused.get(item.pk, "")) for number, item in enumerate(items, start=1)
+        ),
         widths=(12, 48, 58, 22, 22, 55, 38),
     )
 
@@ -244,8 +266,10 @@ def _vote(number: int, item: Item, recused: str) -> tuple[str | int, ...]:
 
 
 def shown(decision: Decision) -> layout.Content:
-    """The words of the decision as both papers print them, for the page."""
-    return layout.content(decision_paper(decision))
+    """The words of the decision as both papers print them, for the page; the list is a table of its own there."""
+    kinds = dict(decision.awards.order_by().values_list("subject").annotate(Count("pk")))
+    first = decision.awards.values_list("form", flat=True).first() or ""
+    return layout.content(_words(decision, _settings(decision), first, kinds))
 
 
 def unprintable(fault: NotPrintableError) -> str:

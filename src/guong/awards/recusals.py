@@ -29,7 +29,7 @@ def reason_to_step_back(person_id: int, own: set[int], nomination: Nomination) -
 
 
 def step_back_where_due(session: Session, _by: User | None = None) -> None:
-    """Record every recusal that follows from the records; run when a session is called and when voting opens."""
+    """Record every recusal that follows from the records; run at the call and when voting opens."""
     seats = list(session.seats.all())
     own = own_units(seat.person_id for seat in seats)
     known = set(Recusal.objects.filter(item__session=session).values_list("item_id", "seat_id"))

@@ -86,10 +86,11 @@ def road(session: Session, sight: Sight) -> list[dict[str, Any]]:
     unknown = sum(seat.present is None for seat in sight.seats)
     stood_back = {recusal.seat_id for row in sight.rows for recusal in row.recused}
     items = ngettext("%(n)s nominee", "%(n)s nominees", len(sight.rows)) % {"n": len(sight.rows)}
+    later = "done" if at or not unknown else "later"
     notes = (
         (_("Called"), items, "done"),
         (_("Attendance"), _attendance(sight, unknown), "done" if at or not unknown else "now"),
-        (_("Stand back"), _("%(n)s members") % {"n": len(stood_back)}, "done" if at or not unknown else "later"),
+        (_("Stand back"), _("%(n)s members") % {"n": len(stood_back)}, later),
         (_("Vote"), _("closed") if at > 1 else _("open now") if at else "", _status(at, 1)),
         (_("Conclusion and minutes"), _("waits for the chair") if at == 2 else "", _status(at, 2)),
     )  # fmt: skip

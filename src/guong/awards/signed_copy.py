@@ -18,7 +18,9 @@ _TAIL_WITHIN = 2048  # bytes from the end in which readers look for the end mark
 def must_be_a_pdf(data: bytes) -> str | None:
     """Whole PDF files only, told by their content. Says nothing about signatures in them."""
     if len(data) > LARGEST:
-        return _("The file is larger than %(size)s MB: scan it at a lower resolution.") % {"size": LARGEST >> 20}
+        return _("The file is larger than %(size)s MB: scan it at a lower resolution.") % {
+            "size": LARGEST >> 20
+        }
     if not data.startswith(_HEAD):
         return _("The file is not a PDF: save or scan the signed decision as PDF and upload that.")
     if _TAIL not in data[-_TAIL_WITHIN:]:

@@ -68,7 +68,9 @@ def _as_standing_office(user: User) -> Iterator[Task]:
     if ready := ready_for_a_council(department).count():
         yield _call_a_session(department, ready)
     if chosen := waiting_for_a_decision(department).count():
-        said = ngettext("%(n)s chosen nominee is on no decision.", "%(n)s chosen nominees are on no decision.", chosen)
+        said = ngettext(
+            "%(n)s chosen nominee is on no decision.", "%(n)s chosen nominees are on no decision.", chosen
+        )
         url = reverse("awards:decision_new")
         yield Task(_("Draft a decision"), said % {"n": chosen}, url, _("Draft"), None, "decision")
     for decision in _in_state(user, Role.STANDING_OFFICE, "draft", "numbered"):
@@ -89,7 +91,12 @@ def _call_a_session(department: Body, ready: int) -> Task:
 def _of_draft(decision: Decision) -> Task:
     if decision.state == Decision.State.DRAFT:
         return Task(
-            decision.title, _("The draft waits for its number."), decision.get_absolute_url(), _("Open"), None, "decision"
+            decision.title,
+            _("The draft waits for its number."),
+            decision.get_absolute_url(),
+            _("Open"),
+            None,
+            "decision",
         )
     said = _("%(number)s waits for its signed copy.") % {"number": decision.full_number}
     return Task(decision.title, said, decision.get_absolute_url(), _("Upload"), None, "decision")

@@ -16,7 +16,7 @@ from guong.base.workflow import Log, Refused, act, record_refusal
 
 @contextmanager
 def acting(by: User, action: str, record: Any) -> Iterator[Log]:
-    """`act()` around a write on a record. A refusal inside rolls the write back and is then recorded itself."""
+    """`act()` around a write on a record. A refusal inside rolls it back and is then recorded itself."""
     try:
         with act(by, action) as log:
             yield log
@@ -35,7 +35,9 @@ def locked(record: Any, version: int | None = None) -> Any:
     """The record as it is now, locked. Raises Refused when someone changed it since `version` was read."""
     fresh = type(record).objects.select_for_update(of=("self",)).get(pk=record.pk)
     if version is not None and fresh.version != version:
-        raise Refused(_("Someone changed this before you. Your text is still in the form: compare and save again."))
+        raise Refused(
+            _("Someone changed this before you. Your text is still in the form: compare and save again.")
+        )
     return fresh
 
 

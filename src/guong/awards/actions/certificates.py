@@ -30,7 +30,8 @@ def worker_is_alive() -> bool:
     """A background worker reported within the last half minute."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT EXISTS (SELECT FROM procrastinate_workers WHERE last_heartbeat > now() - interval '30 seconds')"
+            "SELECT EXISTS (SELECT FROM procrastinate_workers"
+            " WHERE last_heartbeat > now() - interval '30 seconds')"
         )
         return bool(cursor.fetchone()[0])
 
@@ -46,7 +47,11 @@ def request_certificates(*, by: User, decision: Decision) -> Job:
             None if issued else _("Certificates are printed for issued decisions only."),
         )
         total = decision.awards.filter(revoked_on__isnull=True).count()
-        must(None if total else _("Every award of this decision was revoked: there is no certificate to print."))
+        must(
+            None
+            if total
+            else _("Every award of this decision was revoked: there is no certificate to print.")
+        )
         job = latest_job(decision)
         if job is None or job.state in (State.DONE, State.FAILED):
             job = Job.objects.create(kind=KIND, record=decision, requested_by=by, total=total)
@@ -56,7 +61,7 @@ def request_certificates(*, by: User, decision: Decision) -> Job:
 
 
 def print_certificates(job_id: int) -> None:
-    """Draw the certificates of one job. Killed at any moment, it can be run again: the file is attached last."""
+    """Draw the certificates of one job. Killed at any moment, it runs again: the file is attached last."""
     job = Job.objects.select_related("content_type").get(pk=job_id)
     if job.state in (State.DONE, State.FAILED):
         return
@@ -79,7 +84,9 @@ def print_certificates(job_id: int) -> None:
 
 def _what_to_do(fault: ValueError, decision: Decision) -> str:
     if isinstance(fault, NotPrintableError):
-        return _("The font of certificates has no “%(letters)s”: correct the names.") % {"letters": fault.characters}
+        return _("The font of certificates has no “%(letters)s”: correct the names.") % {
+            "letters": fault.characters
+        }
     if isinstance(fault, TextTooLongError):
         award = decision.awards.filter(code=fault.code).first()
         return _("The words for %(name)s do not fit on one page.") % {"name": award or fault.code}

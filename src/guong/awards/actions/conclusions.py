@@ -1,4 +1,4 @@
-"""What a session's votes lead to: places for the highest, numbers in reserve, and the minutes' anchor (D-05, A1)."""
+"""What a session's votes lead to: places for the highest, numbers in reserve, the minutes (D-05, A1)."""
 
 from __future__ import annotations
 
@@ -91,7 +91,8 @@ def _tie_left(group: Group) -> str | None:
     if not group.result.tied:
         return None
     return _(
-        "%(names)s have equal votes and share %(places)s places: the chair must name who goes first, with a reason."
+        "%(names)s have equal votes and share %(places)s places:"
+        " the chair must name who goes first, with a reason."
     ) % {
         "names": ", ".join(item.nomination.name for item in group.tied),
         "places": group.result.open_places,
@@ -108,7 +109,9 @@ def _unfit_settlement(
     mine = session.items.filter(pk__in=settled, recusals__seat__person_id=by.person_id)
     return [
         None if reason.strip() else _("Write the reason for who goes first."),
-        _("You stand back from one of those with equal votes: the vice chair must settle it.") if mine else None,
+        _("You stand back from one of those with equal votes: the vice chair must settle it.")
+        if mine
+        else None,
     ]
 
 
@@ -132,7 +135,9 @@ def _give_places(group: Group, by: User) -> None:
 
 
 def _let_down(session: Session, by: User) -> None:
-    for item in session.items.filter(verdict=Verdict.NOT_ENOUGH, nomination__state=TABLED).select_related("nomination"):
+    for item in session.items.filter(verdict=Verdict.NOT_ENOUGH, nomination__state=TABLED).select_related(
+        "nomination"
+    ):
         take(NOMINATION_STEPS["pass_over"], item.nomination, by=by, note=votes_in_words(item))
 
 
@@ -147,8 +152,8 @@ def votes_in_words(item: Item) -> str:
 def promote(*, by: User, item: Item, reason: str) -> None:
     """Give a place that became free to the first in reserve. Raises Refused.
 
-    The item keeps its verdict and number, for it is the record of what the session found. Nobody is passed over: whoever has a smaller number and still waits comes first. Among equal numbers
-    the chair chooses with a reason.
+    The item keeps its verdict and number, for it is the record of what the session found. Nobody is passed
+    over: whoever has a smaller number and still waits comes first; among equal numbers the chair chooses.
     """
     with acting(by, "promote_reserve", item.session) as log:
         session = locked(item.session)

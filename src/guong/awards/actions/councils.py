@@ -16,7 +16,13 @@ from guong.base.models import Body, Person, User
 
 
 def set_up(
-    *, by: User, department: Body, name: str, established_by: str, established_on: date, key: UUID | None = None
+    *,
+    by: User,
+    department: Body,
+    name: str,
+    established_by: str,
+    established_on: date,
+    key: UUID | None = None,
 ) -> Council:
     """A new council without members. Raises Refused, or AlreadyDone for a form sent twice."""
     council = Council(

@@ -91,7 +91,8 @@ def _add_lines(decision: Decision, nominations: list[Nomination]) -> None:
 
 def _line(decision: Decision, nomination: Nomination, place: int, quotas: dict[Key, Quota]) -> Award:
     award = Award(
-        decision=decision, nomination=nomination, quota=quotas.get(key_of(nomination)), subject=nomination.subject,
+        decision=decision, nomination=nomination, quota=quotas.get(key_of(nomination)),
+        subject=nomination.subject,
         person=nomination.person, body=nomination.body, unit=nomination.unit, form=drafting.FORM,
         name_on_paper=drafting.name_on_paper(nomination), post_on_paper=drafting.post_on_paper(nomination),
         achievement=decision.merit[:1].upper() + decision.merit[1:], order=place, code=new_code(),

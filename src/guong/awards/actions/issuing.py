@@ -4,8 +4,9 @@ Numbers: the series row is locked while a number is taken, and the number is giv
 the step, so that numbers neither skip nor repeat. A number once given is never used again: a decision
 cancelled before issue stays in the register as void, with its reason.
 
-Places: a place held by an award stays used when the award is revoked, because the plan counts what was granted
-in its year (C-07); whoever revokes may give it back by an explicit choice, which is recorded on the award.
+Places: a place held by an award stays used when the award is revoked, because the plan counts what was
+granted in its year (C-07); whoever revokes may give it back by an explicit choice, which is recorded on
+the award.
 """
 
 from __future__ import annotations
@@ -43,7 +44,9 @@ def give_number(
         decision.version += 1
         decision.save()
         note = _("number from the registry") if by_hand else ""
-        return take(step, decision, by=by, note=" ".join(part for part in (decision.full_number, note) if part))
+        return take(
+            step, decision, by=by, note=" ".join(part for part in (decision.full_number, note) if part)
+        )
 
 
 def _locked_series(decision: Decision, year: int) -> NumberSeries:
@@ -120,7 +123,7 @@ def _make_award(award: Award, by: User) -> None:
 
 
 def void(*, by: User, decision: Decision, reason: str) -> Decision:
-    """Cancel a numbered decision before issue. Its number stays spent; its nominees can stand on another one."""
+    """Cancel a numbered decision before issue. Its number stays spent, its nominees are free for another."""
     step = DECISION_STEPS["void"]
     with acting(by, step.name, decision) as log:
         decision = locked(decision)
@@ -154,7 +157,9 @@ def revoke_award(*, by: User, award: Award, reason: str, give_place_back: bool =
         award = locked(award)
         must(
             access.must_be_leader(by, decision),
-            None if decision.state == Decision.State.ISSUED else _("Only an issued decision has awards to revoke."),
+            None
+            if decision.state == Decision.State.ISSUED
+            else _("Only an issued decision has awards to revoke."),
             _("This award was revoked before.") if award.revoked_on else None,
             None if reason.strip() else _("Write the reason first."),
         )

@@ -55,11 +55,7 @@ def call(
         council = locked(council)
         must(access.must_keep_councils(by, council), _quorate(council), _not_past(held_at), _some(chosen))
         claim_once(by, key)
-        session = Session.objects.create(
-            council=council, title=title, held_at=held_at, place=place,
-            vote_percent=council.department.department.vote_percent,
-        )  # fmt: skip
-        _copy_members(council, session)
+        session = _with_members(Session(council=council, title=title, held_at=held_at, place=place))
         _set_agenda(session, chosen, by)
         step_back_where_due(session)
         led_to(by, key, session)
@@ -67,11 +63,15 @@ def call(
     return session
 
 
-def _copy_members(council: Council, session: Session) -> None:
+def _with_members(session: Session) -> Session:
+    """The session with the council's members and the share needed, as they are at this moment."""
+    session.vote_percent = session.department.department.vote_percent
+    session.save()
     Seat.objects.bulk_create(
         Seat(session=session, person_id=member.person_id, role=member.role, order=place)
-        for place, member in enumerate(council.members.all(), start=1)
+        for place, member in enumerate(session.council.members.all(), start=1)
     )
+    return session
 
 
 def _set_agenda(session: Session, nominations: list[Nomination], by: User) -> None:
@@ -130,7 +130,9 @@ def vote(*, by: User, session: Session, choices: Mapping[int, str]) -> None:
         must(access.must_sit_in_the_session(by, session), _vote_is_open(session))
         seat = access.seat_of(by, session)
         must(_is_present(seat), None if choices else _("Choose for at least one nominee first."))
-        items = {item.pk: item for item in session.items.select_related("nomination__person", "nomination__body")}
+        items = {
+            item.pk: item for item in session.items.select_related("nomination__person", "nomination__body")
+        }
         recused = dict(Recusal.objects.filter(seat=seat).values_list("item_id", "reason"))
         must(*(_may_choose(items.get(item), choice, recused) for item, choice in choices.items()))
         box = box_of(session)
@@ -163,7 +165,11 @@ def _vote_is_open(session: Session) -> str | None:
 
 
 def _before_the_vote(session: Session) -> str | None:
-    return None if session.state == State.CALLED else _("The vote was opened: the session can no longer be moved.")
+    return (
+        None
+        if session.state == State.CALLED
+        else _("The vote was opened: the session can no longer be moved.")
+    )
 
 
 def _not_yet_counted(session: Session) -> str | None:

@@ -86,7 +86,9 @@ class RecusalForm(forms.Form):
     seat = forms.ModelChoiceField(label=_("Member"), queryset=Seat.objects.none())
     item = forms.ModelChoiceField(label=_("Nominee"), queryset=Item.objects.none())
     reason = forms.CharField(
-        label=_("Reason"), max_length=250, help_text=_("For example: wife of the nominee. Printed in the minutes.")
+        label=_("Reason"),
+        max_length=250,
+        help_text=_("For example: wife of the nominee. Printed in the minutes."),
     )
 
     def __init__(self, *args: Any, session: Session, **options: Any) -> None:
@@ -95,7 +97,9 @@ class RecusalForm(forms.Form):
         self.fields["seat"].label_from_instance = lambda seat: seat.person.name
         items = session.items.select_related("nomination__person", "nomination__body", "nomination__unit")
         self.fields["item"].queryset = items
-        self.fields["item"].label_from_instance = lambda item: f"{item.nomination.name}, {item.nomination.unit.label}"
+        self.fields["item"].label_from_instance = lambda item: (
+            f"{item.nomination.name}, {item.nomination.unit.label}"
+        )
 
 
 class ConcludeForm(forms.Form):
@@ -103,7 +107,10 @@ class ConcludeForm(forms.Form):
 
     first = forms.ModelMultipleChoiceField(queryset=Item.objects.none(), required=False)
     reason = forms.CharField(
-        label=_("Reason for who goes first"), max_length=2000, required=False, widget=forms.Textarea(attrs=REASON)
+        label=_("Reason for who goes first"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs=REASON),
     )
     words = forms.CharField(
         label=_("Conclusion in words"), max_length=4000, required=False, widget=forms.Textarea(attrs=REASON),
@@ -122,7 +129,7 @@ class ReasonForm(forms.Form):
 
 
 def attendance_of(posted: Mapping[str, str], session: Session) -> dict[int, tuple[bool | None, str]]:
-    """Seat id to (present, reason) from the radio buttons of the attendance list; unknown seats are left out."""
+    """Seat id to (present, reason) from the attendance list; unknown seats are left out."""
     answers = {"yes": True, "no": False}
     return {
         pk: (answers[posted[f"seat-{pk}"]], posted.get(f"reason-{pk}", "").strip()[:250])

@@ -109,7 +109,8 @@ class SignedCopyForm(forms.Form):
     """The signed decision as PDF."""
 
     file = forms.FileField(
-        label=_("Signed decision (PDF)"), widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,.pdf"})
+        label=_("Signed decision (PDF)"),
+        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,.pdf"}),
     )
 
 

@@ -31,7 +31,9 @@ class CouncilQuerySet(models.QuerySet):
 class Council(models.Model):
     """A council set up by a decision that names its members."""
 
-    department = models.ForeignKey(Body, models.PROTECT, related_name="councils", verbose_name=_("department"))
+    department = models.ForeignKey(
+        Body, models.PROTECT, related_name="councils", verbose_name=_("department")
+    )
     name = CleanCharField(_("name"), max_length=250)
     established_by = CleanCharField(_("set up by decision"), max_length=120)
     established_on = models.DateField(_("set up on"))
@@ -158,7 +160,8 @@ class Item(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["session", "nomination"], name="item_once"),
             models.CheckConstraint(
-                condition=Q(yes__isnull=True) | Q(members__gte=F("yes") + F("no")), name="item_votes_fit_members"
+                condition=Q(yes__isnull=True) | Q(members__gte=F("yes") + F("no")),
+                name="item_votes_fit_members",
             ),
         ]
 

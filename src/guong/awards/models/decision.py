@@ -95,7 +95,8 @@ class Decision(models.Model):
                 name="decision_state_known",
             ),
             models.CheckConstraint(
-                condition=Q(state="draft") | Q(number__isnull=False, signed_on__isnull=False, year__isnull=False),
+                condition=Q(state="draft")
+                | Q(number__isnull=False, signed_on__isnull=False, year__isnull=False),
                 name="decision_number_after_draft",
             ),
             models.CheckConstraint(

@@ -88,30 +88,34 @@ def _decision(request: HttpRequest, pk: int) -> Decision:
 def decision(request: HttpRequest, pk: int) -> HttpResponse:
     """One decision: its paper, its road, and what can be done with it now."""
     found = _decision(request, pk)
-    user = request.user
-    awards = list(found.awards.select_related("nomination")[:ON_A_PAGE])
-    steps = [step for step in offered(DECISION_STEPS, found, user) if step.name in ("issue", "void")]
     context = {
         "decision": found,
-        "awards": awards,
+        "awards": list(found.awards.select_related("nomination")[:ON_A_PAGE]),
         "paper": papers.shown(found),
         "counts": _counts([found])[found.pk],
         "road": road(found),
-        "steps": steps,
-        "blocked": {step.name: " ".join(refusals(step, found, user, "-")) for step in steps},
         "checks": signature_checks(found),
         "neighbours": neighbours(found),
-        "number_form": NumberForm(initial={"version": found.version})
-        if _may("number", found, user)
-        else None,
-        "copy_form": SignedCopyForm() if _may("keep_signed_copy", found, user) else None,
-        "may_edit": found.state == "draft" and access.must_be_standing_office(user, found) is None,
-        "may_revoke": _may("revoke", found, user),
-        "may_print": found.state == "issued" and access.must_print_certificates(user, found) is None,
         "job": latest_job(found),
         "history": LogEntry.objects.about(found)[:40],
     }
-    return render(request, "awards/decisions/decision.html", context)
+    return render(request, "awards/decisions/decision.html", context | _can_be_done(found, request.user))
+
+
+def _can_be_done(found: Decision, user: Any) -> dict[str, Any]:
+    """The buttons and small forms of a decision for one reader."""
+    steps = [step for step in offered(DECISION_STEPS, found, user) if step.name in ("issue", "void")]
+    in_draft, issued = found.state == "draft", found.state == "issued"
+    dated = {"version": found.version}
+    return {
+        "steps": steps,
+        "blocked": {step.name: " ".join(refusals(step, found, user, "-")) for step in steps},
+        "number_form": NumberForm(initial=dated) if _may("number", found, user) else None,
+        "copy_form": SignedCopyForm() if _may("keep_signed_copy", found, user) else None,
+        "may_edit": in_draft and access.must_be_standing_office(user, found) is None,
+        "may_revoke": _may("revoke", found, user),
+        "may_print": issued and access.must_print_certificates(user, found) is None,
+    }
 
 
 def _may(name: str, decision: Decision, user: Any) -> bool:
