@@ -124,7 +124,7 @@ def static() -> list[str]:
 
 def demo() -> list[str]:
     """The demo's accounts have a printed password."""
-    marked = "demo" in stamps.of_database(database.web_url())
+    marked = stamps.of_database(database.web_url()).get("demo") == "loaded"
     return ["Tài khoản mẫu / demo accounts"] if marked and is_public() else []
 
 

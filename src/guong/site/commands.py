@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import django
 import psycopg
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connections
 from django.utils.module_loading import import_string
 
 from guong.site import database, env, pg, trouble
@@ -88,7 +89,7 @@ COMMANDS: dict[str, Command] = {
     "createuser": Command("guong.site.accounts.create", "make an account, ask for its password", _createuser),
     "bench": Command("guong.site.measure.run", "the product's own benchmarks", _bench),
     "manage": Command("guong.site.prepare.manage", "any command of Django", _manage, as_owner=True),
-    "plan read": Command("guong.site.plan_files.read", "what a plan says", _plan_read, needs_database=False),
+    "plan read": Command("guong.site.reading.run", "what a plan says", _plan_read, False, False),
     "plan import": Command("guong.site.plan_files.load", "read, show, create after a yes", _plan_import),
 }
 
@@ -140,7 +141,18 @@ def _run(command: Command, arguments: argparse.Namespace) -> int:
                 env.work_as_owner()
             env.use_settings()
             django.setup()
-        return int(import_string(command.does)(arguments) or 0)
+        try:
+            return int(import_string(command.does)(arguments) or 0)
+        finally:
+            if command.needs_django:
+                _hang_up()
+
+
+def _hang_up() -> None:
+    """Before the server stops: a pool would try to connect again."""
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        connection.close_pool()
 
 
 @contextmanager

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from django.conf import settings
 from django.core.management import call_command, execute_from_command_line
-from django.utils.module_loading import import_string
+from django.db import transaction
 
+from guong.base.access import Role
 from guong.site import database, env, grants, stamps
+from guong.site.demo import LOGINS, PASSWORD, load
 
 
 def migrate(_arguments: argparse.Namespace | None = None) -> None:
@@ -31,7 +34,17 @@ def demo(arguments: argparse.Namespace) -> None:
     """The fictional province; loading it again changes nothing."""
     if stamps.of_database(database.owner_url()).get("migrations") != stamps.migrations():
         migrate()
-    import_string("guong.site.demo.load")(scale=arguments.scale)
+    with transaction.atomic():  # killed in the middle, nothing is left; the next start loads it whole
+        loaded = load(scale=arguments.scale)
+    if not loaded:
+        sys.stdout.write("Đã có dữ liệu / There are records already\n")
+        stamps.mark_database(
+            database.owner_url(), **({"demo": "refused"} | stamps.of_database(database.owner_url()))
+        )
+        return
+    lines = [f"{login.username:14} {PASSWORD}   {Role(login.role).label}" for login in LOGINS]
+    logins = env.var() / "demo-logins.txt"
+    logins.write_text("\n".join(lines) + "\n", encoding="utf-8")
     stamps.mark_database(database.owner_url(), demo="loaded")
 
 
