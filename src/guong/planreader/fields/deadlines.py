@@ -59,11 +59,11 @@ def deadlines_of(document: Document, ledger: Ledger) -> tuple[Deadline, ...]:
     found: list[Deadline] = []
     seen: set[tuple[Passage, int]] = set()
     for place in _places(document):
+        year = None if _YEARLY.search(place.span.text) else (document.like or "")[:4] or None
         for limit in _LIMIT.finditer(place.span.passage.text, place.span.start, place.span.end):
             if limit["yearly"] or (place.span.passage, limit.start()) in seen or len(found) >= MOST:
                 continue
             seen.add((place.span.passage, limit.start()))
-            year = None if _YEARLY.search(place.span.text) else (document.like or "")[:4] or None
             on = day_of(limit["day"], year)
             if on is not None:
                 found.append(_deadline(place, limit, on, ledger.at("deadlines", len(found))))
@@ -74,8 +74,9 @@ def yearly_limits(document: Document) -> Iterator[Span]:
     """Limits of every year ("trước ngày 30/11 hằng năm"): no single date, so a person must enter them."""
     for node in document.nodes():
         for span in (node.head, *(body.whole() for body in node.bodies)):
+            every_year = bool(span) and bool(_YEARLY.search(span.text))
             for limit in _LIMIT.finditer(span.passage.text, span.start, span.end) if span else ():
-                if limit["yearly"] or (_YEARLY.search(span.text) and day_of(limit["day"]) is None):
+                if limit["yearly"] or (every_year and day_of(limit["day"]) is None):
                     yield Span(span.passage, *limit.span())
 
 
