@@ -65,6 +65,7 @@ def test_numbers_and_dates_are_typed() -> None:
         "x",
     ]
     assert cells[3].number_format == "dd/mm/yyyy"
+    assert cells[0].number_format == "[>=10000]#,##0;0", "a year is not written 1.990"
 
 
 @pytest.mark.parametrize("value", [True, b"x", object(), ["a"]])

@@ -58,7 +58,9 @@ class _Look:
             | {"bold": True, "align": "center", "valign": "vcenter", "text_wrap": True, "bg_color": "#EFEFEA"}
         )
         self.text: Format = book.add_format(cell | {"text_wrap": True, "num_format": "@"})
-        self.whole: Format = book.add_format(cell | {"num_format": "#,##0"})
+        self.whole: Format = book.add_format(
+            cell | {"num_format": "[>=10000]#,##0;0"}
+        )  # four digits may be a year
         self.broken: Format = book.add_format(cell | {"num_format": "#,##0.00"})
         self.day: Format = book.add_format(cell | {"num_format": "dd/mm/yyyy", "align": "center"})
         self.moment: Format = book.add_format(cell | {"num_format": "dd/mm/yyyy hh:mm", "align": "center"})
