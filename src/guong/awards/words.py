@@ -5,6 +5,14 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 ACTIONS = {
+    "draft_nomination": _("wrote the draft"),
+    "edit_nomination": _("changed the text"),
+    "add_evidence": _("added evidence"),
+    "remove_evidence": _("took evidence away"),
+    "post_listing": _("posted the list"),
+    "add_to_listing": _("added nominees to the list"),
+    "comment": _("commented"),
+    "answer_comment": _("answered a comment"),
     "set_up_council": _("set up the council"),
     "amend_council": _("changed the council"),
     "add_council_member": _("added a member"),
