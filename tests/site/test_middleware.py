@@ -159,3 +159,9 @@ def test_caller_address_believes_only_our_proxies(settings, proxies, forwarded, 
     settings.PROXIES = proxies
     request = RequestFactory().get("/", REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR=forwarded)
     assert middleware.client_ip(request) == expected
+
+
+def test_head_is_the_page_without_its_body(client):
+    answer = client.head("/cong-khai/")
+    assert answer.headers["Content-Length"] == str(len("đây".encode()))
+    assert answer.content == b""

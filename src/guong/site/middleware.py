@@ -32,6 +32,10 @@ class Headers:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if request.method == "HEAD" and not response.streaming:
+            response.content = (
+                b""  # the length stays; a body would only be dropped by the server, with a warning
+            )
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if request.path.startswith(settings.STATIC_URL):

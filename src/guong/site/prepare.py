@@ -50,7 +50,7 @@ def demo(arguments: argparse.Namespace) -> None:
 
 def worker(_arguments: argparse.Namespace) -> None:
     """Background jobs until a signal, as the web role."""
-    call_command("procrastinate", "worker", "--concurrency", "2")
+    call_command("procrastinate", "worker", "--concurrency", "2", verbosity=0)
 
 
 def manage(arguments: argparse.Namespace) -> None:
