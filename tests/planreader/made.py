@@ -96,7 +96,7 @@ def numbered_word(paragraphs: list[tuple[int | None, str]]) -> bytes:
 def as_pdf(text: str) -> bytes:
     """A PDF with a text layer, its lines broken to the width of the page as an office would print it."""
     paragraphs = "\n\n".join(_escaped(line) for line in text.splitlines() if line.strip())
-    page = "#set page(paper: \"a4\", margin: 2.2cm)\n#set text(size: 12pt)\n#set par(leading: 0.7em)\n"
+    page = '#set page(paper: "a4", margin: 2.2cm)\n#set text(size: 12pt)\n#set par(leading: 0.7em)\n'
     return typst.compile((page + paragraphs).encode())
 
 
@@ -146,7 +146,9 @@ def encrypted_pdf() -> bytes:
     """Opens with a password only."""
     word = b"<" + b"ab" * 32 + b">"
     lock = b"/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O " + word + b" /U " + word + b" >> "
-    return written_pdf(trailer=lock + b"/ID [<00112233445566778899aabbccddeeff> <00112233445566778899aabbccddeeff>]")
+    return written_pdf(
+        trailer=lock + b"/ID [<00112233445566778899aabbccddeeff> <00112233445566778899aabbccddeeff>]"
+    )
 
 
 def package(parts: dict[str, bytes | str], *, compress: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -175,7 +177,8 @@ def paragraph(text: str) -> str:
 def relation(target: str, kind: str) -> str:
     return (
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-        f'<Relationship Id="r1" Type="{RELATION}/{kind}" Target="{target}" TargetMode="External"/></Relationships>'
+        f'<Relationship Id="r1" Type="{RELATION}/{kind}" Target="{target}" TargetMode="External"/>'
+        "</Relationships>"
     )
 
 

@@ -1,4 +1,4 @@
-"""Golden cases: five full plans of the invented province An Bình, read field by field, as text, Word and PDF."""
+"""Golden cases: five full plans of an invented province, read field by field from text, Word and PDF."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ def test_text_is_read_field_by_field(name: str) -> None:
 
 @pytest.mark.parametrize("name", made.NAMES)
 def test_word_says_the_same_as_its_text(name: str) -> None:
-    assert read(made.as_word(made.text_of(name)), f"{name}.docx").to_json()["plan"] == made.expected(name)["plan"]
+    assert (
+        read(made.as_word(made.text_of(name)), f"{name}.docx").to_json()["plan"]
+        == made.expected(name)["plan"]
+    )
 
 
 @pytest.mark.parametrize("name", made.NAMES)

@@ -31,7 +31,11 @@ def twins() -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         for _ in range(2):
-            with pytest.warns(UserWarning, match="Duplicate") if archive.namelist() else pytest.MonkeyPatch.context():
+            with (
+                pytest.warns(UserWarning, match="Duplicate")
+                if archive.namelist()
+                else pytest.MonkeyPatch.context()
+            ):
                 archive.writestr("word/document.xml", "<a/>")
     return stream.getvalue()
 
@@ -96,7 +100,9 @@ CORPUS = {
     "deep": (made.package(made.word_parts(DEEP)), "forbidden_xml"),
     "broken XML": (word_with(**{"word/document.xml": "<w:document"}), "broken_word"),
     "linked template": (
-        word_with(**{"word/_rels/settings.xml.rels": made.relation("http://x.example/a.dotm", "attachedTemplate")}),
+        word_with(
+            **{"word/_rels/settings.xml.rels": made.relation("http://x.example/a.dotm", "attachedTemplate")}
+        ),
         "external_link",
     ),
     "linked picture": (
@@ -127,7 +133,10 @@ CORPUS = {
         made.written_pdf(catalog=b"/OpenAction << /S /Launch /F (cmd.exe) >>"),
         "active_pdf",
     ),
-    "PDF with a file": (made.written_pdf(catalog=b"/Names << /EmbeddedFiles << /Names [] >> >>"), "active_pdf"),
+    "PDF with a file": (
+        made.written_pdf(catalog=b"/Names << /EmbeddedFiles << /Names [] >> >>"),
+        "active_pdf",
+    ),
     "PDF and zip": (made.as_pdf(YEARLY) + made.package({"a": "b"}), "two_formats"),
     "PDF and HTML": (b"%PDF-1.7\n<html><script>1</script></html>", "two_formats"),
     "decision": ("QUYẾT ĐỊNH\nVề việc khen thưởng\nĐiều 1. Khen\nĐiều 2. Thưởng".encode(), "not_a_plan"),
@@ -152,7 +161,16 @@ def test_corpus_covers_the_reasons() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["../../etc/passwd", "C:\\a\\b.docx", "a\0b.docx", "\u202efdp.exe", "x" * 300, "kế\nhoạch.docx", "{name}", "%s"],
+    [
+        "../../etc/passwd",
+        "C:\\a\\b.docx",
+        "a\0b.docx",
+        "\u202efdp.exe",
+        "x" * 300,
+        "kế\nhoạch.docx",
+        "{name}",
+        "%s",
+    ],
 )
 def test_file_name_cannot_break_the_sentence(name: str) -> None:
     with pytest.raises(Unreadable) as refused:

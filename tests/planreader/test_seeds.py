@@ -41,7 +41,12 @@ def test_seeds_reach_their_score(tmp_path: Path) -> None:
 def test_seeds_show_their_known_faults() -> None:
     faults = [{defect.code for defect in read(seed.read_bytes(), seed.name).defects} for seed in SEEDS]
     assert {"duplicate_section", "missing_section", "purpose_guessed"} <= faults[0]
-    assert {"missing_number", "movement_other_year", "movement_open_quota", "movement_without_lead"} <= faults[1]
+    assert {
+        "missing_number",
+        "movement_other_year",
+        "movement_open_quota",
+        "movement_without_lead",
+    } <= faults[1]
     assert {"blank_number", "blank_day", "misread_section", "topic_without_activity"} <= faults[2]
     assert {"report_before_end", "repeated_heading", "mixed_accents"} <= faults[2]
     assert {"duplicate_section", "missing_number", "missing_place"} <= faults[3]
@@ -66,7 +71,10 @@ def proper_names() -> set[str]:
 def test_no_rule_names_what_the_seeds_name() -> None:
     names = proper_names()
     assert len(names) > 30
-    texts = {path.name: unicodedata.normalize("NFC", path.read_text(encoding="utf-8")).casefold() for path in SOURCES}
+    texts = {
+        path.name: unicodedata.normalize("NFC", path.read_text(encoding="utf-8")).casefold()
+        for path in SOURCES
+    }
     assert [(file, name) for file, text in texts.items() for name in names if name in text] == []
 
 

@@ -25,7 +25,7 @@ _LIMIT = re.compile(
 _YEARLY = re.compile(r"(?:hằng|hàng|mỗi)\s+(?:năm|quý|tháng)", re.IGNORECASE)
 _CLAUSE = re.compile(r"[;:]\s|\.\s|(?<=\s)(?=\()")
 _TO = re.compile(
-    r"(?:^|\s)(?:gửi\s+về|nộp\s+về|gửi\s+cho|về|gửi|với|cho|[Tt]rình|(?P<kept>[Bb]áo cáo))\s+"
+    r"(?:^|[\s(])(?:gửi\s+về|nộp\s+về|gửi\s+cho|về|gửi|với|cho|[Tt]rình|(?P<kept>[Bb]áo cáo))\s+"
     rf"(?P<to>(?:{BODY}|các\s+(?:đơn vị|cơ quan|phòng))\b[^,;.()]*?)"
     r"(?=\s*(?:\(|,|;|qua\b|thông qua\b|để\b|phê duyệt\b|và\s+(?:gửi|tổng hợp|báo cáo|thực hiện|theo dõi)\b"
     r"|$))"

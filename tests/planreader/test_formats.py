@@ -1,0 +1,120 @@
+"""Good files however they were saved: marks, accents, line ends, automatic numbers, tables."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from guong.planreader import Unreadable, read
+from guong.planreader.formats import lines_of
+from tests.planreader import made
+
+YEARLY = made.text_of("an-binh-yearly")
+PLAN = made.expected("an-binh-yearly")["plan"]
+
+
+def plan_of(data: bytes) -> dict:
+    return read(data, "x").to_json()["plan"]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        ("\ufeff" + YEARLY).encode(),
+        YEARLY.replace("\n", "\r\n").encode(),
+        YEARLY.replace("\n", "\r").encode(),
+        unicodedata.normalize("NFD", YEARLY).encode(),
+        YEARLY.replace(" ", "\u00a0").encode(),
+        YEARLY.replace("\n", "\n\n").encode(),
+        YEARLY.replace("KẾ HOẠCH\n", "**KẾ HOẠCH**\n\n### ").encode(),
+        YEARLY.replace("\nI", "\n## **I").replace("YÊU CẦU\n", "YÊU CẦU**\n").encode(),
+    ],
+    ids=["mark", "Windows", "old Mac", "apart", "hard blanks", "spaced", "markdown", "markdown headings"],
+)
+def test_text_says_the_same_however_saved(data: bytes) -> None:
+    assert plan_of(data) == PLAN
+
+
+def test_mixed_accents_are_reported() -> None:
+    mixed = YEARLY[:2000] + unicodedata.normalize("NFD", YEARLY[2000:])
+    reading = read(mixed.encode(), "x")
+    assert "mixed_accents" in {defect.code for defect in reading.defects}
+    assert reading.to_json()["plan"] == PLAN
+    assert "mixed_accents" not in {defect.code for defect in read(YEARLY.encode(), "x").defects}
+
+
+def test_lines_keep_their_numbers_and_pages() -> None:
+    lines = lines_of("một\n\nhai\fba\n".encode(), "x").lines
+    assert [(line.page, line.number, line.text) for line in lines] == [
+        (1, 1, "một"), (1, 2, ""), (1, 3, "hai"), (2, 4, "ba"),
+    ]  # fmt: skip
+
+
+def test_automatic_numbers_of_word_are_written_out() -> None:
+    data = made.numbered_word(
+        [
+            (None, "KẾ HOẠCH"),
+            (None, "Thử số tự động"),
+            (0, "MỤC ĐÍCH"),
+            (2, "Làm tốt"),
+            (0, "TỔ CHỨC THỰC HIỆN"),
+            (1, "Văn phòng Sở"),
+            (2, "Theo dõi, đôn đốc."),
+            (1, "Các phòng thuộc Sở"),
+            (2, "Phối hợp."),
+            (0, "KINH PHÍ"),
+        ]
+    )
+    reading = read(data, "x.docx")
+    texts = [line.text for line in reading.lines]
+    assert texts[2:8] == [
+        "I. MỤC ĐÍCH", "- Làm tốt", "II. TỔ CHỨC THỰC HIỆN", "1. Văn phòng Sở", "- Theo dõi, đôn đốc.",
+        "2. Các phòng thuộc Sở",
+    ]  # fmt: skip
+    assert texts[-1] == "III. KINH PHÍ"
+    assert [item.unit for item in reading.plan.assignments] == ["Văn phòng Sở", "Các phòng thuộc Sở"]
+
+
+def word_lines(body: str) -> list[str]:
+    data = made.package(made.word_parts(body))
+    return [line.text for line in lines_of(data, "x").lines]
+
+
+def test_deleted_words_are_not_read_and_inserted_ones_are() -> None:
+    body = (
+        "<w:p><w:r><w:t>giữ </w:t></w:r><w:del><w:r><w:delText>bỏ</w:delText></w:r></w:del>"
+        "<w:ins><w:r><w:t>thêm</w:t></w:r></w:ins></w:p>"
+    )
+    assert word_lines(body) == ["giữ thêm"]
+
+
+def test_page_breaks_of_word_count_pages() -> None:
+    body = made.paragraph("một") + '<w:p><w:r><w:br w:type="page"/><w:t>hai</w:t></w:r></w:p>'
+    lines = lines_of(made.package(made.word_parts(body)), "x").lines
+    assert [(line.page, line.text) for line in lines] == [(1, "một"), (2, "hai")]
+
+
+def test_merged_cells_keep_their_columns() -> None:
+    cells = ['<w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>' + made.paragraph("rộng") + "</w:tc>"]
+    cells.append("<w:tc>" + made.paragraph("hẹp") + made.paragraph("dưới") + "</w:tc>")
+    assert word_lines(f"<w:tbl><w:tr>{''.join(cells)}</w:tr></w:tbl>") == ["", "rộng |  | hẹp; dưới", ""]
+
+
+def test_control_signs_are_left_out() -> None:
+    long = " năm" * 100
+    assert [line.text for line in lines_of(f"kế\u200b hoạch\u202e\x07{long}".encode(), "x").lines] == [
+        f"kế hoạch{long}"
+    ]
+
+
+def test_limits_do_not_touch_a_long_plan() -> None:
+    long = YEARLY.replace(
+        "II. NỘI DUNG", "\n".join(f"- Việc thứ {n} của đơn vị." for n in range(3000)) + "\nII. NỘI DUNG"
+    )
+    assert read(long.encode(), "x").plan.number == "07/KH-SYT"
+
+
+def test_one_line_too_many_is_refused() -> None:
+    with pytest.raises(Unreadable, match="dài quá mức"):
+        read((YEARLY + "\n" * 20_000).encode(), "x")
