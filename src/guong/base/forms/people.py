@@ -50,7 +50,7 @@ class PersonForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["birth_year"].min_value, self.fields["birth_year"].max_value = 1900, 2100
-        self.fields["gender"].choices = [("", _("not given")), *Person._meta.get_field("gender").choices]
+        self.fields["gender"].choices = [("", "—"), *Person._meta.get_field("gender").choices]
 
     def clean_staff_code(self) -> str | None:
         return self.cleaned_data["staff_code"] or None
@@ -84,6 +84,7 @@ class WorkForm(forms.ModelForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["body"].offer(held(user, *KEEPERS_OF_PEOPLE))
+        self.fields["category"].choices = [("", "—"), *Employment.Category.choices]
 
     def values(self) -> dict[str, Any]:
         """What the employment is made of."""

@@ -135,6 +135,13 @@ class Employment(models.Model):
     def __str__(self) -> str:
         return f"{self.post}, {self.body}"
 
+    @property
+    def traits(self) -> list[str]:
+        """Profession and the marks of A-21 that hold, in words."""
+        names = ("is_leader", "is_direct_worker", "is_union_chair")
+        marks = [str(self._meta.get_field(name).verbose_name) for name in names if getattr(self, name)]
+        return [words for words in (self.profession, ", ".join(marks)) if words]
+
 
 class UserQuerySet(models.QuerySet):
     """Questions asked of accounts."""
