@@ -80,11 +80,16 @@ SOURCES = {
 }
 
 
-def reading(department: Body, by: User | None = None, found: dict[str, Any] | None = None, **more: Any) -> Reading:
+def reading(
+    department: Body, by: User | None = None, found: dict[str, Any] | None = None, **more: Any
+) -> Reading:
     """A reading that waits for confirmation."""
     data = "\n".join(LINES).encode()
     stored = StoredFile(
-        name="31-KH-SYT.txt", content_type="text/plain", size=len(data), sha256=hashlib.sha256(data).hexdigest()
+        name="31-KH-SYT.txt",
+        content_type="text/plain",
+        size=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
     )
     stored.content.save("x", ContentFile(data), save=False)
     stored.save()

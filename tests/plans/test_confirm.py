@@ -71,7 +71,9 @@ def test_before_a_day_ends_with_the_day_before_and_every_unit_owes_it(department
     plan = actions.confirm(office, readings.reading(department, office))
     obligation = plan.obligations.get()
     assert obligation.due_on == date(2027, 1, 4)
-    assert set(obligation.duties.values_list("body", flat=True)) == {units[n].pk for n in ("one", "two", "three")}
+    assert set(obligation.duties.values_list("body", flat=True)) == {
+        units[n].pk for n in ("one", "two", "three")
+    }
 
 
 def test_a_day_without_before_is_itself_the_last(department, office):
@@ -92,7 +94,11 @@ def test_names_are_bound_to_bodies(department, office):
 @pytest.mark.parametrize(
     ("quota", "kind", "sizes"),
     [
-        ({"collectives": 5, "individuals": 10, "per_programme": False}, "fixed", {"collective": 5, "individual": 10}),
+        (
+            {"collectives": 5, "individuals": 10, "per_programme": False},
+            "fixed",
+            {"collective": 5, "individual": 10},
+        ),
         ({"collectives": None, "individuals": 10, "per_programme": False}, "fixed", {"individual": 10}),
         ({"collectives": 5, "individuals": 10, "per_programme": True}, "per_programme", {}),
         (None, "open", {}),
@@ -117,7 +123,9 @@ def test_quota_follows_the_paper(department, office, quota, kind, sizes):
 )  # fmt: skip
 def test_judging_words_become_a_window(department, office, judged_at, window):
     found = readings.plan(movements=[readings.movement(judged_at=judged_at)])
-    assert actions.confirm(office, readings.reading(department, office, found)).movements.get().window == window
+    assert (
+        actions.confirm(office, readings.reading(department, office, found)).movements.get().window == window
+    )
 
 
 def test_ad_hoc_awards_take_their_own_route(department, office):
@@ -162,7 +170,9 @@ def test_failure_in_the_middle_would_leave_half_without_the_transaction(departme
 
 
 def test_a_wrong_value_refuses_and_creates_nothing(department, office):
-    found = readings.plan(deadlines=[{"on": None, "what": "Báo cáo", "by": None, "to": None, "strict": False}])
+    found = readings.plan(
+        deadlines=[{"on": None, "what": "Báo cáo", "by": None, "to": None, "strict": False}]
+    )
     reading = readings.reading(department, office, found)
     with pytest.raises(Refused, match="1 giá trị"):
         actions.confirm(office, reading)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from guong.base.models import Body, Denominator
 from guong.movements.models import Launch, Movement
 
@@ -20,11 +22,16 @@ class Coverage:
     @property
     def label(self) -> str:
         """The denominator's name; never a figure without it."""
-        return str(Denominator(self.denominator).label)
+        return short_name(self.denominator)
 
     @property
     def total(self) -> int:
         return len(self.units)
+
+
+def short_name(denominator: str) -> str:
+    """A denominator in a word or two, for beside a bar."""
+    return _("Subordinate") if denominator == Denominator.SUBORDINATE else _("Whole sector")
 
 
 def units_of(department: Body) -> list[Body]:

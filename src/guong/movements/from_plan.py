@@ -58,9 +58,11 @@ FIELDS = (
     Field("code", gettext_lazy("Code"), longest=20),
     Field("name", gettext_lazy("Name"), kinds.LONG, required=True, longest=500),
     Field("host", gettext_lazy("Host"), wanted=True, longest=300),
-    Field("host_bodies", gettext_lazy("Host means"), kinds.BODIES, derive=bodies_of("host")),
+    Field("host_bodies", gettext_lazy("Host means"), kinds.BODIES, derive=bodies_of("host"), of="host"),
     Field("in_charge", gettext_lazy("In charge"), wanted=True, longest=400),
-    Field("leads", gettext_lazy("In charge means"), kinds.BODIES, derive=bodies_of("in_charge")),
+    Field(
+        "leads", gettext_lazy("In charge means"), kinds.BODIES, derive=bodies_of("in_charge"), of="in_charge"
+    ),
     Field("content", gettext_lazy("Content"), kinds.LONG),
     Field("judged_at", gettext_lazy("Judged"), wanted=True, longest=300),
     Field(
@@ -69,6 +71,7 @@ FIELDS = (
         kinds.CHOICE,
         choices=tuple(Movement.Window.choices),
         derive=window_of,
+        of="judged_at",
     ),
     Field("quota_text", gettext_lazy("Quota, as written"), longest=300),
     Field(
@@ -77,6 +80,7 @@ FIELDS = (
         kinds.CHOICE,
         choices=tuple(Movement.QuotaKind.choices),
         derive=quota_kind_of,
+        of="quota_text",
     ),
     COLLECTIVES,
     INDIVIDUALS,
@@ -87,6 +91,7 @@ FIELDS = (
         kinds.CHOICE,
         choices=tuple(Movement.Route.choices),
         derive=route_of,
+        of="name",
     ),
 )
 

@@ -25,6 +25,7 @@ from guong.plans.reading.draft import Draft
 from guong.plans.unreadable import sentence
 
 SECONDS = 5
+NO_EDITS: dict[str, Any] = {"values": {}, "omit": []}
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def edit(user: User, reading: Reading, texts: Mapping[str, str], omit: Iterable[
                 _("%(who)s changed this before you. Your text is not lost.") % {"who": _last_hand(locked)}
             )
         edits = changed_values(Draft(locked), texts, frozenset(omit))
-        if edits != locked.edits:
+        if edits != (locked.edits or NO_EDITS):
             locked.edits, locked.version = edits, locked.version + 1
             locked.save(update_fields=["edits", "version"])
             log.about(locked, note=_("%(n)s values changed") % {"n": len(edits["values"])})

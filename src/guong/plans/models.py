@@ -71,7 +71,7 @@ class Reading(models.Model):
     def title(self) -> str:
         """What the plan calls itself, or the file's name."""
         plan = self.found.get("plan", {})
-        return plan.get("number") or plan.get("title") or self.file.name
+        return plan.get("number") or (plan.get("title") or self.file.name)[:90]
 
 
 class LegalDocument(models.Model):

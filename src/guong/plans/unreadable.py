@@ -66,6 +66,10 @@ SENTENCES = {
     "image_pdf": gettext_lazy(
         "The PDF “%(name)s” is a scan without text. Send the original .docx or a PDF exported from Word."
     ),
+    "active_pdf": gettext_lazy(
+        "The PDF “%(name)s” runs programs or holds other files and was not opened. Print it to a new PDF, send that."
+    ),
+    "two_formats": gettext_lazy("“%(name)s” is two kinds of file in one and was not opened. Save it again."),
     "not_a_plan": gettext_lazy(
         "“%(name)s” is not a plan: no words KẾ HOẠCH and no sections were found. Choose another file."
     ),

@@ -15,7 +15,7 @@ from django.db.models import Count, Q, Sum
 from guong.awards.models import Award, Nomination
 from guong.base.access import SECTOR_READERS
 from guong.base.models import Body, Denominator, User
-from guong.movements.coverage import units_of
+from guong.movements.coverage import short_name, units_of
 from guong.movements.models import Launch, Movement, Quota
 from guong.plans.models import Duty, Plan
 
@@ -39,7 +39,7 @@ class Share:
 
     @property
     def label(self) -> str:
-        return str(Denominator(self.denominator).label)
+        return short_name(self.denominator)
 
 
 @dataclass(frozen=True)

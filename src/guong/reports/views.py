@@ -26,6 +26,7 @@ def index(request: HttpRequest) -> HttpResponse:
         .defer("topics", "activities", "event")
         .annotate(movement_count=Count("movements", distinct=True))
         .filter(movement_count__gt=0)
+        .order_by("-year", "-issued_on", "-pk")
     )
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "reports/index.html", {"page": page})

@@ -15,7 +15,7 @@ PLAN = (
     Field("kind", _("Kind of document"), required=True, longest=80),
     Field("number", _("Number"), wanted=True, longest=80),
     Field("issued_on", _("Issued on"), kinds.DATE, wanted=True),
-    Field("place", _("Place of issue"), longest=120),
+    Field("place", _("Place of issue"), wanted=True, longest=120),
     Field("issuer", _("Issuer"), longest=250),
     Field("title", _("Title"), kinds.LONG, required=True, longest=600),
     Field("theme", _("Theme"), longest=400),
@@ -41,11 +41,12 @@ TARGET = (
         kinds.CHOICE,
         choices=(NO_CHOICE, *Denominator.choices),
         derive=denominator_of,
+        of="metric",
     ),
 )
 ASSIGNED = (
     Field("unit", _("Assigned to"), required=True, longest=400),
-    Field("bodies", _("Means"), kinds.BODIES, derive=bodies_of("unit")),
+    Field("bodies", _("Means"), kinds.BODIES, derive=bodies_of("unit"), of="unit"),
 )
 TASK = Field("", _("Task"), kinds.LONG, required=True)
 OBLIGATION = (
@@ -53,13 +54,13 @@ OBLIGATION = (
     Field("on", _("Date on the paper"), kinds.DATE, required=True),
     Field("strict", _("“before” that date: the day before is the last"), kinds.YES),
     Field("by", _("By whom"), longest=400),
-    Field("bodies", _("Owed by"), kinds.BODIES, wanted=True, derive=bodies_of("by")),
+    Field("bodies", _("Owed by"), kinds.BODIES, wanted=True, derive=bodies_of("by"), of="by"),
     Field("to", _("To whom"), longest=400),
 )
 RECIPIENT = (
     Field("recipient", _("Recipient"), required=True, longest=250),
     Field("purpose", _("Purpose"), longest=80),
-    Field("bodies", _("Means"), kinds.BODIES, derive=bodies_of("recipient")),
+    Field("bodies", _("Means"), kinds.BODIES, derive=bodies_of("recipient"), of="recipient"),
 )
 TOPIC = (Field("code", _("No."), longest=20), Field("text", _("Topic"), kinds.LONG, required=True))
 ACTIVITY = (

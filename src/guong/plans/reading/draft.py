@@ -177,7 +177,7 @@ class Draft:
             field=field_,
             text=text,
             read=read,
-            source=self.source(path) or (self.source(base) if field_.derive else None),
+            source=self.source(join(base, field_.of) if field_.of else path),
             confidence=confidence,
             edited=text != read,
             error=self._error(base, field_),

@@ -59,6 +59,13 @@ SILENT = frozenset({
     "movement_without_lead", "movement_without_host", "movement_without_time", "movement_without_quota",
     "movement_open_quota", "yearly_deadline", "purpose_guessed",
 })  # fmt: skip
+# The value a silent paper leaves open.
+FIELDS = {
+    "missing_number": "number",
+    "missing_date": "issued_on",
+    "missing_place": "place",
+    "missing_signer": "signatory.name",
+}
 _DATES = ("on", "issued_on", "end", "start", "month")
 
 

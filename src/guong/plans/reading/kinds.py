@@ -23,7 +23,8 @@ class Field:
     """One value of a record: its name in the reading, its words, its kind and its limits.
 
     `derive(draft, base)` gives (text, confidence) for a value the reader does not read itself.
-    `wanted` values are asked for at once when the paper does not give them.
+    `wanted` values are asked for at once when the paper does not give them. `of` names the value whose words
+    a derived one rests on.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Field:
     longest: int = 0
     choices: tuple[tuple[str, Any], ...] = ()
     derive: Callable[[Any, str], tuple[str, float | None]] | None = None
+    of: str = ""
 
 
 def show(kind: str, found: Any) -> str:

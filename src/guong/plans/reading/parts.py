@@ -17,6 +17,8 @@ from django.utils.module_loading import module_has_submodule
 from guong.plans.models import Plan
 from guong.plans.reading.draft import Draft, Group, Record, Value
 
+ORDER = ("plan", "legal_bases", "movements", "targets", "assignments", "deadlines", "distribution")
+
 
 @cache
 def makers() -> tuple[ModuleType, ...]:
@@ -31,7 +33,11 @@ def makers() -> tuple[ModuleType, ...]:
 def groups(draft: Draft) -> list[Group]:
     """Everything that will be created or kept, group by group; what is merely kept comes last."""
     found = [group for maker in makers() for group in maker.groups(draft) if group.records]
-    return sorted(found, key=lambda group: group.keeps)
+    return sorted(found, key=lambda group: (group.keeps, _place(group)))
+
+
+def _place(group: Group) -> int:
+    return ORDER.index(group.name) if group.name in ORDER else len(ORDER)
 
 
 def problems(draft: Draft) -> list[str]:

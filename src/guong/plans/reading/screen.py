@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from guong.plans.reading import faults, kinds, parts
 from guong.plans.reading.draft import Draft, Group, Record, Value
 from guong.plans.reading.paper import Paper, paper_of
+
+FEW = 2  # a group of more records folds those without questions
+BRIEF = 120
 
 
 @dataclass
@@ -28,7 +32,7 @@ class Row:
     @property
     def key(self) -> str:
         """Id of its control."""
-        return "f-" + re.sub(r"\W+", "-", self.value.path).strip("-")
+        return key_of(self.value.path)
 
 
 @dataclass(frozen=True)
@@ -63,19 +67,28 @@ class Screen:
     def sheets(self) -> list[dict[str, Any]]:
         """Groups with their records and rows."""
         return [
-            {"group": group, "records": [self._record(record) for record in group.records]}
+            {
+                "group": group,
+                "records": [self._record(record, len(group.records) > FEW) for record in group.records],
+            }
             for group in self.groups
         ]
 
-    def _record(self, record: Record) -> dict[str, Any]:
-        """Rows that say something, and those the paper is silent about, folded away."""
+    def _record(self, record: Record, many: bool) -> dict[str, Any]:
+        """Rows that say something, and those the paper is silent about; of many, clear ones are folded."""
         rows = self._rows(record)
         silent = [row for row in rows if row.value.empty and not row.value.open]
         for row in rows:
             if row.mark and row.mark not in self._anchored:
                 self._anchored.add(row.mark)
                 row.anchor = f"r-{row.mark}"
-        return {"record": record, "rows": [row for row in rows if row not in silent], "silent": silent}
+        return {
+            "record": record,
+            "rows": [row for row in rows if row not in silent],
+            "silent": silent,
+            "folded": many and not record.omitted and not any(row.value.open for row in rows),
+            "brief": _brief(record),
+        }
 
     @property
     def total(self) -> int:
@@ -102,8 +115,10 @@ class Screen:
 
     def row(self, value: Value) -> Row:
         """A value with its mark and line, and what somebody else saved for it."""
-        mark = self.paper.marks.get(value.path, "")
         path = value.path
+        if value.field.of:
+            path = path[: len(path) - len(value.field.name)] + value.field.of
+        mark = self.paper.marks.get(path, "")
         while not mark and re.search(r"[.\[]", path):
             path = path[: max(path.rfind("."), path.rfind("["))]
             mark = self.paper.marks.get(path, "")
@@ -160,9 +175,10 @@ class Screen:
             source = defect.get("source")
             where = _("Line %(n)s.") % {"n": source["line"]} if source else ""
             kind = "open" if defect["code"] in faults.SILENT else "fault"
-            found.append(
-                Issue(kind, faults.sentence(defect), where, f"#{mark}" if mark else "", _("See the words"))
-            )
+            url, link = (f"#{mark}", _("See the words")) if mark else ("", "")
+            if not mark and defect["code"] in faults.FIELDS:
+                url, link = f"#{key_of(faults.FIELDS[defect['code']])}", _("Fill in")
+            found.append(Issue(kind, faults.sentence(defect), where, url, link))
         return found
 
     def _of_record(self, group: Group, record: Record) -> list[Issue]:
@@ -206,6 +222,17 @@ class Screen:
         return _("%(record)s, %(label)s: is “%(text)s” right?") % {
             "record": name, "label": value.field.label, "text": value.shown[:80],
         }  # fmt: skip
+
+
+def key_of(path: str) -> str:
+    """Id of the control of a value."""
+    return "f-" + re.sub(r"\W+", "-", path).strip("-")
+
+
+def _brief(record: Record) -> str:
+    """The first words of a record, for its folded line."""
+    said = dict.fromkeys(value.shown for value in record.values if value.text and value.text != record.title)
+    return Truncator(" · ".join(list(said)[:3])).chars(BRIEF)
 
 
 def _asks_whom(value: Value) -> bool:

@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -90,9 +91,15 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": offered(PLAN_STEPS, found, request.user),
         "portal": (portal := _portal_button(found) if keeps else None),
         "portal_steps": [portal] if portal else [],
-        "log": LogEntry.objects.about(found),
+        "log": _log(found),
     }
     return render(request, "plans/plan.html", context)
+
+
+def _log(found: Plan) -> list[LogEntry]:
+    """What happened to the plan and, before it, to its reading."""
+    entries = list(LogEntry.objects.about(found))
+    return entries + (list(LogEntry.objects.about(found.reading)) if found.reading else [])
 
 
 @dataclass(frozen=True)
@@ -140,6 +147,7 @@ def _obligations(request: HttpRequest, found: Plan) -> list[Obligation]:
     by_obligation = {duty.obligation_id: duty for duty in mine}
     for row in rows:
         row.mine = by_obligation.get(row.pk)
+        row.counts_down = row.done < row.all or (not row.all and row.due_on >= timezone.localdate())
     return rows
 
 
