@@ -6,6 +6,8 @@ import io
 import json
 import struct
 import zipfile
+from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 
 import docx
@@ -95,9 +97,27 @@ def numbered_word(paragraphs: list[tuple[int | None, str]]) -> bytes:
 
 def as_pdf(text: str) -> bytes:
     """A PDF with a text layer, its lines broken to the width of the page as an office would print it."""
-    paragraphs = "\n\n".join(_escaped(line) for line in text.splitlines() if line.strip())
+    paragraphs = "\n\n".join(_set(text))
     page = '#set page(paper: "a4", margin: 2.2cm)\n#set text(size: 12pt)\n#set par(leading: 0.7em)\n'
     return typst.compile((page + paragraphs).encode())
+
+
+def _set(text: str) -> Iterator[str]:
+    """Typst for each paragraph; neighbouring ` | ` rows become one ruled table."""
+    for is_table, lines in groupby(
+        (line for line in text.splitlines() if line.strip()), lambda line: " | " in line
+    ):
+        if not is_table:
+            yield from (_escaped(line) for line in lines)
+            continue
+        rows = [line.split(" | ") for line in lines]
+        cells = ", ".join(_cell(cell) for row in rows for cell in row)
+        yield f"#table(columns: (auto, {', '.join(['1fr'] * (len(rows[0]) - 1))}), {cells})"
+
+
+def _cell(text: str) -> str:
+    pieces = text.replace("; - ", ";\n- ").split("\n")
+    return "[" + " #linebreak() ".join(_escaped(piece) for piece in pieces) + "]"
 
 
 def _escaped(line: str) -> str:

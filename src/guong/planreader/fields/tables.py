@@ -32,9 +32,14 @@ class Sheet:
 
 
 def sheets_of(document: Document) -> Iterator[Sheet]:
-    """Every table of the document that has a heading row."""
+    """Every table with a heading row; a table cut by a page goes on under the heading before it."""
+    before: Sheet | None = None
     for table in document.tables():
-        if sheet := sheet_of(table):
+        sheet = sheet_of(table)
+        if sheet is None and before and all(len(row) == len(before.titles) for row in table.rows):
+            sheet = Sheet(before.titles, table.rows)
+        before = sheet
+        if sheet:
             yield sheet
 
 

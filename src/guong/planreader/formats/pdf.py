@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from guong.planreader.formats.ruled import grids_of, rows_of
 from guong.planreader.reasons import Unreadable
 
 MAX_PAGES = 200
@@ -61,8 +62,23 @@ def _text(document: pypdfium2.PdfDocument, index: int) -> str:
     page = document[index]
     layer = page.get_textpage()
     try:
-        text: str = layer.get_text_range()
+        text = _with_tables(page, layer)
     finally:
         layer.close()
         page.close()
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _with_tables(page: pypdfium2.PdfPage, layer: pypdfium2.PdfTextPage) -> str:
+    """The text of a page from top to bottom, its ruled tables row by row."""
+    grids = grids_of(page)
+    if not grids:
+        whole: str = layer.get_text_range()
+        return whole
+    left, bottom, right, top = page.get_bbox()
+    parts = []
+    for grid in grids:
+        parts += [layer.get_text_bounded(left, grid.top, right, top), *rows_of(grid, layer)]
+        top = grid.bottom
+    parts.append(layer.get_text_bounded(left, bottom, right, top))
+    return "\n".join(part for part in parts if part.strip())
