@@ -266,7 +266,7 @@ def _vote(number: int, item: Item, recused: str) -> tuple[str | int, ...]:
 
 
 def shown(decision: Decision) -> layout.Content:
-    """The words of the decision as both papers print them, for the page; the list is a table of its own there."""
+    """The words of the decision as both papers print them, for its page, without the list."""
     kinds = dict(decision.awards.order_by().values_list("subject").annotate(Count("pk")))
     first = decision.awards.values_list("form", flat=True).first() or ""
     return layout.content(_words(decision, _settings(decision), first, kinds))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from guong.base.entry import AlreadyDone
-from guong.base.models import StoredFile
+from guong.base.models import OnceToken, StoredFile
 from guong.base.workflow import Refused
 
 PER_PAGE = 50
@@ -33,6 +34,17 @@ def send(
     if done:
         messages.success(request, str(done))
     return redirect(to or made)
+
+
+def sent_before(request: HttpRequest) -> HttpResponse | None:
+    """Where the same form led when it was sent the first time. Asked before the form is checked: what the
+    first sending used up is no longer a valid choice."""
+    try:
+        key = uuid.UUID(request.POST.get("key", ""))
+    except ValueError:
+        return None
+    earlier = OnceToken.objects.filter(user=request.user, key=key).exclude(url="").first()
+    return redirect(earlier.url) if earlier else None
 
 
 def attempt(request: HttpRequest, write: Callable[[], Any], done: Any, to: Any) -> HttpResponse:

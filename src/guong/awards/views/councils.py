@@ -26,6 +26,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
     """Councils and their sessions, newest first, with attendance (D-24)."""
     found = (
         Session.objects.visible_to(request.user)
+        .order_by("-held_at", "-pk")
         .select_related("council")
         .annotate(
             members=Count("seats", distinct=True),

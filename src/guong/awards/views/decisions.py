@@ -14,15 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from guong.awards import access, papers
 from guong.awards.actions import issuing
 from guong.awards.actions.certificates import latest_job
-from guong.awards.actions.decisions import waiting_for_a_decision
 from guong.awards.decision_view import neighbours, road, signature_checks
 from guong.awards.flow import DECISION_STEPS
 from guong.awards.forms.decisions import DecisionFilter, NumberForm, RevokeForm, SignedCopyForm
-from guong.awards.models import Decision
+from guong.awards.models import Decision, Nomination
 from guong.awards.views.answers import attachment, attempt, complain, must, page_of, send, show, stored
 from guong.awards.views.sessions import WRITERS
 from guong.base.access import Role
-from guong.base.models import Body, LogEntry
+from guong.base.models import LogEntry
 from guong.base.search import having_words
 from guong.base.workflow import offered, refusals
 
@@ -73,8 +72,11 @@ def _counts(decisions: Any) -> dict[int, dict[str, int]]:
 
 def _waiting(request: HttpRequest) -> int | None:
     """How many chosen nominees wait for a decision; None for readers who draft none."""
-    department = Body.objects.held_by(request.user, Role.STANDING_OFFICE).filter(kind="department").first()
-    return waiting_for_a_decision(department).count() if department else None
+    scope = request.user.scope
+    if not scope.has(Role.STANDING_OFFICE):
+        return None
+    mine = scope.within("department", Role.STANDING_OFFICE)
+    return Nomination.objects.filter(mine, state=Nomination.State.CHOSEN, award__isnull=True).count()
 
 
 def _decision(request: HttpRequest, pk: int) -> Decision:

@@ -14,7 +14,7 @@ from guong.awards import access
 from guong.awards.actions import decisions as actions
 from guong.awards.forms.decisions import LineForm, LineFormSet, NomineesForm, WordsForm
 from guong.awards.models import Decision, Session
-from guong.awards.views.answers import attempt, must, send, show
+from guong.awards.views.answers import attempt, must, send, sent_before, show
 from guong.base.access import Role
 from guong.base.models import Body
 from guong.base.workflow import Refused
@@ -43,6 +43,8 @@ def _version(request: HttpRequest) -> int:
 def decision_new(request: HttpRequest) -> HttpResponse:
     """Choose who stands on the decision: the chosen of one session, or chosen ad hoc."""
     department = _department(request)
+    if earlier := sent_before(request):
+        return earlier
     waiting = actions.waiting_for_a_decision(department)
     session = _session_asked_for(request)
     offered = waiting.filter(items__session=session) if session else waiting
@@ -118,7 +120,8 @@ def _lines(lines: Any) -> dict[int, actions.Line]:
     found = {}
     for form in lines:
         values = dict(form.cleaned_data)
-        found[values.pop("pk")] = actions.Line(**values)
+        pk = values.pop("pk")
+        found[pk] = actions.Line(**values)
     return found
 
 

@@ -28,7 +28,7 @@ from guong.awards.forms.councils import (
 )
 from guong.awards.models import Council, Item, Session
 from guong.awards.session_view import direct_workers, road, sight_of
-from guong.awards.views.answers import attachment, attempt, complain, must, send, show
+from guong.awards.views.answers import attachment, attempt, complain, must, send, sent_before, show
 from guong.base.models import LogEntry
 from guong.base.workflow import Refused, offered, refusals, take
 from guong.papers.pdf import to_pdf
@@ -51,6 +51,8 @@ def session_new(request: HttpRequest, pk: int) -> HttpResponse:
         Council.objects.visible_to(request.user).select_related("department__department"), pk=pk
     )
     must(access.must_keep_councils(request.user, council))
+    if earlier := sent_before(request):
+        return earlier
     ready = actions.ready_for_a_council(council.department)
     form = CallForm(request.POST or None, ready=ready)
     if request.method == "POST" and form.is_valid():
