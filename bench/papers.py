@@ -50,14 +50,8 @@ def decision(people: int) -> OfficialPaper:
 
 
 def certificates(count: int) -> list[Certificate]:
-    key = seal.new_key()
-    made = []
-    for n in range(count):
-        code = seal.new_code()
-        # The signature covers what is printed: the address is made from a certificate still without one.
-        words = seal.payload(_certificate(n, code, url="").printed())
-        made.append(_certificate(n, code, seal.signed_url(SITE, code, seal.sign(key, words))))
-    return made
+    codes = [seal.new_code() for _ in range(count)]
+    return [_certificate(n, code, f"{SITE}/kiem-chung/{code}/") for n, code in enumerate(codes)]
 
 
 def _certificate(n: int, code: str, url: str) -> Certificate:

@@ -14,7 +14,7 @@ from guong.papers import layout
 from guong.papers.layout import plain
 from guong.papers.model import Signature
 from guong.papers.printing import DrawingError, draw
-from guong.papers.qr import qr_svg
+from guong.papers.qr import qr_svgs
 from guong.papers.words import paper_date
 
 _CHECK = "Quét ô vuông để kiểm tra, hoặc nhập mã:"
@@ -36,7 +36,7 @@ class Certificate:
 
     authority: who grants, "GIÁM ĐỐC SỞ Y TẾ TỈNH AN BÌNH". form: "GIẤY KHEN", or a title together with
     grants="Tặng danh hiệu". name: with "Ông" or "Bà", or the collective. entry: number in the golden book.
-    code: see `seal.new_code`; url: what the QR code holds, see `seal.signed_url`.
+    code: see `seal.new_code`; url: the address in the QR code.
     """
 
     authority: str
@@ -53,18 +53,6 @@ class Certificate:
     grants: str = "Tặng"
     entry: int | None = None
 
-    def printed(self) -> dict[str, str]:
-        """The fields the signature covers, as they stand on the paper."""
-        return {
-            "code": self.code,
-            "form": plain(self.form),
-            "name": plain(self.name),
-            "post": plain(self.post),
-            "achievement": plain(self.achievement),
-            "decision": plain(self.decision_number),
-            "day": self.day.isoformat(),
-        }
-
 
 def certificates_pdf(certificates: Sequence[Certificate]) -> bytes:
     """All certificates as one PDF/A-2b, one a page, A4 on its side. Words shrink and wrap until they fit.
@@ -78,6 +66,7 @@ def certificates_pdf(certificates: Sequence[Certificate]) -> bytes:
         if len(certificate.name) + len(certificate.post) + len(certificate.achievement) > _MOST_LETTERS:
             raise TextTooLongError(certificate.code)
     first = certificates[0]
+    codes = qr_svgs([certificate.url for certificate in certificates])
     batch = {
         "title": f"{plain(first.form).capitalize()}, {plain(first.decision_number)}",
         "issuer": plain(first.authority),
@@ -85,7 +74,7 @@ def certificates_pdf(certificates: Sequence[Certificate]) -> bytes:
         "motto_above": layout.MOTTO_ABOVE,
         "motto": layout.MOTTO,
         "check": _CHECK,
-        "certificates": [_page(certificate) for certificate in certificates],
+        "certificates": [_page(certificate, qr) for certificate, qr in zip(certificates, codes, strict=True)],
     }
     try:
         return draw("certificates.typ", tags=False, certificates=batch)
@@ -96,7 +85,7 @@ def certificates_pdf(certificates: Sequence[Certificate]) -> bytes:
         raise TextTooLongError(too_long.group(1)) from error
 
 
-def _page(certificate: Certificate) -> dict[str, str]:
+def _page(certificate: Certificate, qr: str) -> dict[str, str]:
     day = paper_date(certificate.day)
     signature = certificate.signature
     return {
@@ -113,5 +102,5 @@ def _page(certificate: Certificate) -> dict[str, str]:
         "position": plain(signature.position).upper(),
         "signatory": plain(signature.name),
         "code": plain(certificate.code),
-        "qr": qr_svg(certificate.url),
+        "qr": qr,
     }
