@@ -97,16 +97,30 @@ def numbered_word(paragraphs: list[tuple[int | None, str]]) -> bytes:
 
 def as_pdf(text: str) -> bytes:
     """A PDF with a text layer, its lines broken to the width of the page as an office would print it."""
-    paragraphs = "\n\n".join(_set(text))
+    lines = [line for line in text.splitlines() if line.strip()]
+    start, end = lines.index("KẾ HOẠCH"), lines.index("Nơi nhận:")
+    last = next(at for at in range(end + 1, len(lines)) if not lines[at].startswith("- "))
+    sign = lines.index("PHỤ LỤC") if "PHỤ LỤC" in lines else len(lines)
+    parts = [
+        _columns(lines[:3], lines[3:start]),
+        *_set(lines[start:end]),
+        _columns(lines[end:last], [*lines[last : sign - 1], " ", lines[sign - 1]]),
+        *_set(lines[sign:]),
+    ]
+    paragraphs = "\n\n".join(parts)
     page = '#set page(paper: "a4", margin: 2.2cm)\n#set text(size: 12pt)\n#set par(leading: 0.7em)\n'
     return typst.compile((page + paragraphs).encode())
 
 
-def _set(text: str) -> Iterator[str]:
+def _columns(left: list[str], right: list[str]) -> str:
+    """Side by side, as NĐ 30/2020 sets heading and signature."""
+    cells = ("[" + " #linebreak() ".join(_escaped(line) for line in lines) + "]" for lines in (left, right))
+    return f"#grid(columns: (42%, 58%), {', '.join(cells)})"
+
+
+def _set(text: list[str]) -> Iterator[str]:
     """Typst for each paragraph; neighbouring ` | ` rows become one ruled table."""
-    for is_table, lines in groupby(
-        (line for line in text.splitlines() if line.strip()), lambda line: " | " in line
-    ):
+    for is_table, lines in groupby(text, lambda line: " | " in line):
         if not is_table:
             yield from (_escaped(line) for line in lines)
             continue

@@ -42,7 +42,7 @@ def test_pdf_counts_its_pages() -> None:
     assert pages == sorted(pages)
     assert pages[0] == 1
     assert pages[-1] > 2
-    assert reading.sources["signatory.name"].page == reading.lines[-1].page
+    assert reading.sources["signatory.name"].page >= pages[-1] - 1
 
 
 @pytest.mark.parametrize("name", made.NAMES)
@@ -60,3 +60,11 @@ def test_yearly_plan_has_every_kind_of_quota() -> None:
     assert (movements["2.4"].quota.collectives, movements["2.4"].quota.individuals) == (None, 12)
     assert [code for code, movement in movements.items() if movement.ad_hoc] == ["2.9"]
     assert movements["2.3"].posts == ()
+
+
+@pytest.mark.parametrize(
+    "data", [{}, [], None, {"plan": 7}, {"plan": {"title": 7}}, {"plan": {}, "lines": {}}]
+)
+def test_json_of_something_else_is_refused(data: object) -> None:
+    with pytest.raises(ValueError, match="not a|expected"):
+        Reading.from_json(data)

@@ -24,7 +24,10 @@ def dump(value: Any) -> Any:
 
 def load(kind: type[T], data: Any) -> T:
     """Build `kind` from what `dump` made of it. Raises ValueError when the data does not fit."""
-    result = _load(kind, data)
+    try:
+        result = _load(kind, data)
+    except TypeError as misfit:  # a field without a default is not given
+        raise ValueError(f"not a {kind.__name__}") from misfit
     if not isinstance(result, kind):
         raise ValueError(f"not a {kind.__name__}")  # noqa: TRY004 - one error type for every misfit
     return result

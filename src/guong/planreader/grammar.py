@@ -13,7 +13,6 @@ DOCUMENT = (
     r"|Công văn|Thông báo|Chương trình|Quy chế|Quy định|Kết luận|Pháp lệnh|Luật|Đề án|Tờ trình|Công điện"
     r"|Văn bản"
 )
-SYMBOL = r"\d{0,5}\s?(?:/\s?\d{4})?\s?[/\-–]\s?[A-ZĐ][\wĐđ.&]*(?:\s?[\-–/]\s?[\wĐđ.&]+){0,4}"
 
 # What a body's name begins with; a duty is laid on a body only when its line begins so.
 BODY = (

@@ -21,7 +21,6 @@ TOPICS = re.compile(
     re.IGNORECASE,
 )
 COMMUNICATIONS = re.compile(r"truyền thông|tuyên truyền", re.IGNORECASE)
-REQUIREMENTS = re.compile(r"yêu cầu|chỉ tiêu|mục tiêu|mục đích", re.IGNORECASE)
 PROGRAMME = re.compile(
     r"chương trình (?:hội nghị|đại hội|buổi|lễ)|nội dung chương trình|^chương trình$", re.IGNORECASE
 )

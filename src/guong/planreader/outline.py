@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from guong.planreader.grammar import LOWER, UPPER
-from guong.planreader.marks import ARABIC, DASH, ROMAN, Mark, mark_of, to_roman
+from guong.planreader.marks import DASH, ROMAN, Mark, mark_of
 from guong.planreader.model import Line
 from guong.planreader.passage import Passage, Span
 from guong.planreader.spelling import is_upper, squeeze
@@ -115,11 +115,6 @@ def _number(root: Node) -> None:
             previous = node.number
 
 
-def meant(node: Node) -> str:
-    """The section number as it was meant, in Roman."""
-    return to_roman(node.number or 0)
-
-
 def blocks_of(lines: Sequence[Line], rows: range) -> Iterator[Passage | Table]:
     """Paragraphs and tables in order; lines a page break or a narrow page has cut are joined again."""
     joiner = _Joiner(lines, rows)
@@ -222,8 +217,3 @@ class _Joiner:
     @property
     def _last_width(self) -> int:
         return len(squeeze(self._lines[self._open.last_row].text)) if self._open else 0
-
-
-def siblings_numbered(nodes: Sequence[Node]) -> list[Node]:
-    """Those of a row of nodes that carry a number, not a bullet."""
-    return [node for node in nodes if node.mark is not None and node.rank in range(ARABIC, DASH)]

@@ -97,18 +97,19 @@ def _recipient_spans(lines: list[Passage]) -> list[Span]:
             found.append(span.sub(0 if span.text[:1].isalpha() else bullet.end()))
             if _LAST.match(found[-1].text):
                 break
-        elif started and found and span.text[:1].islower() and not found[-1].text.endswith((";", ".")):
-            found[-1] = found[-1].passage.whole() if _grow(found[-1], span) else found[-1]
+        elif started and found and _goes_on(found[-1], span):
+            found[-1].passage.add(span.passage.row)
+            found[-1] = replace(found[-1], end=len(found[-1].passage.text))
     return [span for span in found if span.trimmed()]
 
 
-def _grow(before: Span, span: Span) -> bool:
-    before.passage.add(span.passage.row)
-    return False
+def _goes_on(before: Span, span: Span) -> bool:
+    """A narrow column cuts a recipient or its purpose in two."""
+    cut = span.text.startswith("(") or span.text[:1].islower()
+    return cut and not before.text.endswith((";", "."))
 
 
 def _recipient(span: Span) -> _Item:
-    span = Span(span.passage, span.start, len(span.passage.text))
     purpose = span.search(_PURPOSE, "p")
     whole = span.search(_PURPOSE)
     name = Span(span.passage, span.start, whole.start) if whole else span

@@ -11,7 +11,6 @@ from guong.planreader.model import Period
 from guong.planreader.passage import Ledger, Span
 
 _LABEL = re.compile(r"thời gian\b[^.:;]{0,40}(?:thực hiện|triển khai|tiến hành|dự kiến|:|từ)", re.IGNORECASE)
-_FROM_TO = re.compile(r"(?:^|\b)(?:từ|kể từ|bắt đầu từ)\s+(?:ngày|tháng|năm|quý|\d)", re.IGNORECASE)
 
 
 def period_in(document: Document, ledger: Ledger) -> Period | None:
