@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -92,6 +93,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield env.TEST_DATABASE_URL.get() or pg.test_url(env.var())
 
 
+def address_of(role: str, password: str, database: str) -> str:
+    """The test server's address for another role."""
+    if not env.TEST_DATABASE_URL.get():
+        return pg.url(env.var() / "pgtest", role, database)
+    parts = urlsplit(env.TEST_DATABASE_URL.get())
+    return f"postgresql://{role}:{password}@{parts.hostname}:{parts.port}/{database}"
+
+
 def findings(url: str) -> str:
     return "\n".join(guard.unsafe(url))
 
@@ -124,7 +133,7 @@ def test_web_role_is_fit_after_a_migration_and_unfit_before(server):
     with connection.cursor() as cursor:
         cursor.execute(f"DROP ROLE IF EXISTS {ROLE}")
         cursor.execute(f"CREATE ROLE {ROLE} LOGIN PASSWORD 'guong'")
-    url = pg.url(env.var() / "pgtest", ROLE, here)
+    url = address_of(ROLE, "guong", here)
     try:
         with connection.cursor() as cursor:
             cursor.execute(f"GRANT UPDATE ON base_logentry TO {ROLE}")

@@ -253,7 +253,7 @@ class Cluster:
         made = subprocess.run(list(map(str, command)), capture_output=True, text=True, **who.options())
         if made.returncode:
             shutil.rmtree(half, ignore_errors=True)
-            raise trouble.of_postgres(_last_line(made.stderr))
+            raise trouble.of_postgres(made.stderr)
         if self.data.exists():
             self.data.rmdir()  # an empty folder, or an error that names it
         half.rename(self.data)
@@ -266,7 +266,7 @@ class Cluster:
             if self.ready():
                 return
             if child is not None and child.poll() is not None and not _may_retry(self.data):
-                raise trouble.of_postgres(_last_line(_log(self.data).read_text(errors="replace")))
+                raise trouble.of_postgres(_tail(self.data))
             if pid_of(self.data) is None and (child is None or child.poll() is not None):
                 child = self._spawn(who)
             time.sleep(0.03)
@@ -388,10 +388,10 @@ def _fresh_log(data: Path) -> Path:
 
 def _may_retry(data: Path) -> bool:
     """Processes of a killed server live for a moment and hold its memory: try until they are gone."""
-    tail = _log(data).read_text(errors="replace")[-2000:]
-    return "shared memory block" in _last_line(tail) or "lock file" in _last_line(tail)
+    last = trouble.last_complaint(_tail(data))
+    return "shared memory block" in last or "lock file" in last
 
 
-def _last_line(text: str) -> str:
-    lines = [line for line in text.splitlines() if "FATAL" in line or "PANIC" in line or "error:" in line]
-    return (lines or text.splitlines() or [""])[-1].strip()
+def _tail(data: Path) -> str:
+    """The end of the server's log."""
+    return _log(data).read_text(errors="replace")[-4000:]

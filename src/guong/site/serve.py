@@ -18,8 +18,6 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
-
 from guong.site import database, env, guard, pg, stamps, trouble
 from guong.site.supervise import Child, House, Stopped, listen_to_signals, wait_until
 from guong.site.trouble import Trouble
@@ -100,10 +98,7 @@ def _database() -> Iterator[None]:
 
 def _prepare(house: House, *, demo: bool) -> None:
     """Bring the database to this checkout's state when its marks say it is not."""
-    try:
-        marks = stamps.of_database(database.web_url())
-    except psycopg.OperationalError:
-        marks = {}  # the first migration lets the web role in; what is really wrong shows below
+    marks = stamps.of_database(database.web_url())
     if marks.get("migrations") != stamps.migrations() or not stamps.static_is_fresh(env.var() / "static"):
         _may_migrate()
         _say("Chuẩn bị cơ sở dữ liệu / Preparing the database")

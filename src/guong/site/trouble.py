@@ -35,8 +35,23 @@ def of(error: OSError, place: str = "") -> Trouble:
     )
 
 
-def of_postgres(line: str) -> Trouble:
-    """Trouble from the last line PostgreSQL wrote."""
-    if "No space left on device" in line:
+def of_postgres(text: str) -> Trouble:
+    """Trouble from what PostgreSQL wrote when it did not start: its last complaint, or the disk it filled."""
+    if "No space left on device" in text:
         return Trouble(*_KNOWN[errno.ENOSPC])
-    return Trouble("PostgreSQL không khởi động được", "PostgreSQL did not start", line)
+    return Trouble("PostgreSQL không khởi động được", "PostgreSQL did not start", last_complaint(text))
+
+
+def last_complaint(text: str) -> str:
+    """The last line that tells of an error, or the last line."""
+    lines = [line for line in text.splitlines() if "FATAL" in line or "PANIC" in line or "error:" in line]
+    return (lines or text.splitlines() or [""])[-1].strip()
+
+
+def of_database(problem: Exception) -> Trouble:
+    """Trouble from a connection that failed or broke."""
+    text = str(problem).strip()
+    if "No space left on device" in text:
+        return Trouble(*_KNOWN[errno.ENOSPC])
+    first = text.partition("\n")[0]
+    return Trouble("Không dùng được cơ sở dữ liệu", "The database cannot be used", first)
