@@ -118,11 +118,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _run(COMMANDS[name], arguments)
     except (Trouble, ImproperlyConfigured, ValueError) as problem:
         return _fail(str(problem))
-    except psycopg.OperationalError as problem:
-        first = str(problem).strip().partition("\n")[0]
-        return _fail(
-            str(Trouble("Không kết nối được cơ sở dữ liệu", "The database cannot be reached", first))
-        )
+    except (psycopg.OperationalError, OperationalError) as problem:
+        return _fail(str(trouble.of_database(problem)))
     except OSError as problem:
         return _fail(str(trouble.of(problem)))
     except KeyboardInterrupt:
