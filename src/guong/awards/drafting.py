@@ -17,6 +17,7 @@ from guong.papers.words import paper_date
 
 FORM = "Giấy khen"  # what the head of a department grants himself (law.md 2.3)
 _HONORIFIC = {"f": "Bà ", "m": "Ông "}
+LONGEST = 400  # letters of a subject and of a merit
 _NEW_LAW = date(2024, 1, 1)  # Law 2022 in force (law.md 1.1)
 _LAWS = (
     "Căn cứ Luật Thi đua, khen thưởng ngày 26 tháng 11 năm 2003 và các Luật sửa đổi, bổ sung",
@@ -40,13 +41,14 @@ def first_words(
     last = Decision.objects.filter(department=department).exclude(bases=[]).order_by("-pk").first()
     settings = department.department
     movement = only_movement(nominations)
+    merit = _merit(movement, today)
     bases = _laws(last, today) + _case(movement, session)
     return {
         "movement": movement,
         "session": session,
         "symbol": settings.decision_symbol,
-        "title": f"Về việc tặng {FORM} cho {_whom(nominations)}",
-        "merit": _merit(movement, today),
+        "title": _fitting(f"Về việc tặng {FORM} cho {_whom(nominations)}", merit),
+        "merit": merit,
         "bases": bases,
         "authority_line": last.authority_line
         if last
@@ -91,9 +93,16 @@ def _whom(nominations: Sequence[Nomination]) -> str:
     return "cá nhân" if kinds == {Subject.INDIVIDUAL} else "tập thể, cá nhân"
 
 
+def _fitting(title: str, merit: str) -> str:
+    """The subject names the merit where there is room for it."""
+    whole = f"{title} {merit}"
+    return whole if len(whole) <= LONGEST else title
+
+
 def _merit(movement: Movement | None, today: date) -> str:
-    if movement is None:
-        return f"đã có thành tích trong phong trào thi đua năm {today.year}"
+    if movement is None or len(movement.name) > LONGEST - 100:
+        year = movement.plan.year if movement else today.year
+        return f"đã có thành tích trong phong trào thi đua năm {year}"
     if movement.route == Movement.Route.AD_HOC:
         return f"đã có thành tích xuất sắc đột xuất năm {movement.plan.year}"
     return f"đã có thành tích xuất sắc trong phong trào thi đua “{movement.name}” năm {movement.plan.year}"

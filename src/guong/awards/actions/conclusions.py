@@ -119,8 +119,8 @@ def _settlement(groups: list[Group], settled: Collection[int], reason: str) -> s
     first = [item.nomination.name for group in groups for item in group.items if item.pk in settled]
     if not first:
         return ""
-    return _("Equal votes: the chair put %(names)s first. Reason: %(reason)s") % {
-        "names": ", ".join(first), "reason": reason,
+    return _("Equal votes: the chair put %(names)s first. Reason: %(reason)s.") % {
+        "names": ", ".join(first), "reason": reason.strip().rstrip("."),
     }  # fmt: skip
 
 

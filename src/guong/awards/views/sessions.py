@@ -94,7 +94,7 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
         "free": _free_for_a_decision(found) if found.state == State.CONCLUDED else 0,
         "may_draft": access.must_be_standing_office(request.user, found) is None,
         "may_keep": access.must_keep_councils(request.user, found) is None,
-        "history": LogEntry.objects.about(found)[:40],
+        "history": LogEntry.objects.about(found).exclude(action="vote", refused=False)[:40],
     }
     return render(request, "awards/sessions/session.html", context)
 
@@ -205,6 +205,7 @@ def _ballot(session: Session, request: HttpRequest, typed: dict[int, str]) -> di
         "session": session,
         "seat": seat,
         "lines": lines,
+        "choosing": bool(open_lines),
         "left": sum(not line["choice"] for line in open_lines),
         "open": session.state == State.VOTING and seat.present,
     }
