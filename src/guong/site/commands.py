@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import django
 import psycopg
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connections
+from django.db import OperationalError, connections
 from django.utils.module_loading import import_string
 
 from guong.site import database, env, pg, trouble
