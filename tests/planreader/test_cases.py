@@ -66,5 +66,5 @@ def test_yearly_plan_has_every_kind_of_quota() -> None:
     "data", [{}, [], None, {"plan": 7}, {"plan": {"title": 7}}, {"plan": {}, "lines": {}}]
 )
 def test_json_of_something_else_is_refused(data: object) -> None:
-    with pytest.raises(ValueError, match="not a|expected"):
+    with pytest.raises(ValueError, match=r"not a|expected"):
         Reading.from_json(data)

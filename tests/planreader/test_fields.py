@@ -40,6 +40,8 @@ def plan_of(body: str, head: str = HEAD) -> Plan:
         ("Từ tháng 3/2026 đến tháng 9/2026", ("2026-03", "2026-09")),
         ("Tháng 8, 9/2026", ("2026-08", "2026-09")),
         ("Quý II năm 2026", ("2026-04", "2026-06")),
+        ("Từ quý I đến quý III năm 2026", ("2026-01", "2026-09")),
+        ("Từ ngày 05 đến ngày 20 tháng 3 năm 2026", ("2026-03-05", "2026-03-20")),
         ("Tháng 02/2026", ("2026-02", "2026-02")),
         ("27/02/2026", ("2026-02-27", "2026-02-27")),
         ("Trong năm 2026", ("2026", "2026")),
@@ -329,3 +331,92 @@ def test_source_spans_the_lines_of_its_value() -> None:
 def test_other_kinds_of_documents_are_no_plans(kind: str) -> None:
     with pytest.raises(Unreadable, match="không phải kế hoạch"):
         plan_of("I. MỘT\nII. HAI\n", HEAD.replace("KẾ HOẠCH", kind))
+
+
+def test_quarter_without_a_year_takes_the_plans() -> None:
+    assert period_of("Quý IV", "2026-03-02") == Period("2026-10", "2026-12")
+    assert period_of("Quý IV") is None
+
+
+def test_dated_items_of_a_list_are_activities() -> None:
+    plan = plan_of(
+        "I. MỘT\nII. CÁC LỚP\n1. Lớp cho trạm y tế\n1.1. Thời gian: Tháng 7/2026\n1.2. Đơn vị chủ trì: Văn "
+        "phòng Sở\n"
+        "2. Lớp cho bệnh viện\n2.1. Thời gian: Tháng 8, 9/2026\n2.2. Sản phẩm: 01 sổ tay; 01 video\n"
+    )
+    assert [(a.name, a.when, a.lead_units, a.outputs) for a in plan.activities] == [
+        ("Lớp cho trạm y tế", Period("2026-07", "2026-07"), ("Văn phòng Sở",), ()),
+        ("Lớp cho bệnh viện", Period("2026-08", "2026-09"), (), ("01 sổ tay", "01 video")),
+    ]
+
+
+def test_table_cut_by_a_page_goes_on_under_its_heading() -> None:
+    plan = plan_of(
+        "I. MỘT\nThời gian | Hoạt động | Đơn vị chủ trì\nTháng 7/2026 | Gặp mặt | Văn phòng Sở\n2\n"
+        "Tháng 8/2026 | Tọa đàm | Thanh tra Sở\n | Tổng kết | Thanh tra Sở\nII. HAI\n"
+    )
+    assert [(a.name, a.when.start) for a in plan.activities] == [
+        ("Gặp mặt", "2026-07"), ("Tọa đàm", "2026-08"), ("Tổng kết", "2026-08"),
+    ]  # fmt: skip
+
+
+def test_theme_may_have_a_section_of_its_own() -> None:
+    assert (
+        plan_of("I. MỘT\nII. CHỦ ĐỀ THÁNG HÀNH ĐỘNG\n“Chung một niềm tin”.\n").theme == "Chung một niềm tin"
+    )
+
+
+@pytest.mark.parametrize(
+    ("letterhead", "issuer"),
+    [
+        ("UBND TỈNH AN BÌNH\nSỞ Y TẾ\n", "Sở Y tế"),
+        ("SỞ Y TẾ AN BÌNH\nTRUNG TÂM Y TẾ KHU VỰC GÒ SEN\n", "Trung tâm Y tế Khu Vực Gò Sen"),
+        ("SỞ Y TẾ AN BÌNH CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n", "Sở Y tế An Bình"),
+    ],
+)
+def test_issuer_of_the_letterhead_when_no_sentence_names_it(letterhead: str, issuer: str) -> None:
+    head = f"{letterhead}Số: 3/KH-SYT\nAn Bình, ngày 02 tháng 3 năm 2026\nKẾ HOẠCH\nThử\n"
+    assert plan_of("I. MỘT\nII. HAI\n", head).issuer == issuer
+
+
+def test_plan_without_its_word_is_told_by_its_symbol() -> None:
+    head = (
+        "Số: 22/KH-UBND\nAn Bình, ngày 10 tháng 3 năm 2026\nTUYÊN TRUYỀN GƯƠNG SÁNG\n"
+        "Căn cứ Quyết định số 15/QĐ-TTg ngày 09/12/2025 của Thủ tướng Chính phủ; UBND tỉnh lập Kế hoạch "
+        "sau:\n"
+    )
+    reading = reading_of("1. Mục đích\n- Làm tốt.\n2. Yêu cầu\n- Làm đủ.\n", head)
+    assert (reading.plan.kind, reading.plan.title) == ("Kế hoạch", "TUYÊN TRUYỀN GƯƠNG SÁNG")
+    assert reading.sources["kind"].confidence < 0.9
+
+
+def test_one_number_is_one_basis() -> None:
+    again = "của UBND tỉnh; Kế hoạch số 5/KH-UBND ngày 01/02/2026 của UBND tỉnh,"
+    head = HEAD.replace("của UBND tỉnh,", again)
+    reading = reading_of("I. MỘT\nII. HAI\n", head)
+    assert len(reading.plan.legal_bases) == 1
+    assert not any(path.startswith("legal_bases[1]") for path in reading.sources)
+
+
+def test_two_signers_side_by_side_give_the_second() -> None:
+    plan = plan_of("I. MỘT\nII. HAI\nCHỦ TỊCH GIÁM ĐỐC\nTạ Văn Phúc Lương Gia Khiêm\nNơi nhận:\n- Lưu: VT.\n")
+    assert (plan.signatory.position, plan.signatory.name) == ("GIÁM ĐỐC", "Lương Gia Khiêm")
+
+
+def test_numbered_list_inside_a_sentence_gives_topics() -> None:
+    plan = plan_of(
+        "I. MỘT\nII. NHIỆM VỤ\n1. Về công tác truyền thông\n- Truyền thông về (1) Tiêm chủng; (2) Vệ sinh; "
+        "(3) Dinh dưỡng.\n"
+    )
+    assert [(topic.code, topic.text) for topic in plan.topics] == [
+        ("1", "Tiêm chủng"), ("2", "Vệ sinh"), ("3", "Dinh dưỡng"),
+    ]  # fmt: skip
+
+
+def test_time_outside_its_own_section_is_less_sure() -> None:
+    reading = reading_of(
+        "I. MỘT\n- Dự kiến thời gian triển khai từ ngày 01/6/2026 đến ngày 30/6/2026.\nII. TỔ CHỨC THỰC "
+        "HIỆN\n"
+    )
+    assert reading.plan.period == Period("2026-06-01", "2026-06-30")
+    assert reading.sources["period.start"].confidence < 0.9

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import time
@@ -169,3 +170,11 @@ def test_endless_lines_are_read_in_time(word: str) -> None:
 def test_a_bad_pattern_would_be_stopped() -> None:
     """The twin: a pattern with nested repeats on such a line is killed by the limit on CPU time."""
     assert run_limited("import re; re.match(r'(a+)+$', 'a' * 60 + 'b')") != 0
+
+
+def test_child_answers_on_its_own_output() -> None:
+    question = b'{"name": "x", "seconds": 3}\n' + YEARLY
+    env = {"PYTHONPATH": str(SOURCE), "PYTHONUTF8": "1"}
+    command = [sys.executable, "-m", "guong.planreader.child"]
+    result = subprocess.run(command, input=question, env=env, capture_output=True, check=True, timeout=30)
+    assert Reading.from_json(json.loads(result.stdout)["reading"]) == read(YEARLY, "x")
