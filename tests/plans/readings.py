@@ -54,10 +54,10 @@ def plan(**fields: Any) -> dict[str, Any]:
 def movement(**fields: Any) -> dict[str, Any]:
     """A movement with a fixed quota."""
     return {
-        "code": "1", "name": "Thi đua “Trạm Y tế thân thiện”", "host": "Sở Y tế", "in_charge": "Phòng Nghiệp vụ Y",
-        "content": "Trạm sạch.", "judged_at": "Cuối năm 2026",
-        "quota": {"collectives": 5, "individuals": 10, "per_programme": False}, "quota_text": None, "posts": [],
-        "ad_hoc": False,
+        "code": "1", "name": "Thi đua “Trạm Y tế thân thiện”", "host": "Sở Y tế",
+        "in_charge": "Phòng Nghiệp vụ Y", "content": "Trạm sạch.", "judged_at": "Cuối năm 2026",
+        "quota": {"collectives": 5, "individuals": 10, "per_programme": False}, "quota_text": None,
+        "posts": [], "ad_hoc": False,
     } | fields  # fmt: skip
 
 

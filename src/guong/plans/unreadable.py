@@ -67,7 +67,7 @@ SENTENCES = {
         "The PDF “%(name)s” is a scan without text. Send the original .docx or a PDF exported from Word."
     ),
     "active_pdf": gettext_lazy(
-        "The PDF “%(name)s” runs programs or holds other files and was not opened. Print it to a new PDF, send that."
+        "The PDF “%(name)s” holds programs or other files and was not opened. Print it to a new PDF."
     ),
     "two_formats": gettext_lazy("“%(name)s” is two kinds of file in one and was not opened. Save it again."),
     "not_a_plan": gettext_lazy(

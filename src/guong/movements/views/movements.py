@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Page, Paginator
-from django.db.models import Count, Sum
+from django.core.paginator import Paginator
+from django.db.models import Count, OuterRef, Prefetch, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -18,7 +18,7 @@ from guong.movements import tally
 from guong.movements.access import must_keep_movements
 from guong.movements.coverage import Coverage, coverage_of
 from guong.movements.forms import MovementFilter, units_launched_by
-from guong.movements.models import Launch, Movement, Quota
+from guong.movements.models import Launch, Movement, MovementLead, Quota
 from guong.plans.models import Plan
 from guong.plans.reading.paper import paper_of
 
@@ -43,30 +43,22 @@ def movement_list(request: HttpRequest) -> HttpResponse:
     if wanted.get("quota"):
         awarding = Movement.objects.awarding().values("pk")
         found = found.filter(pk__in=awarding) if wanted["quota"] == "yes" else found.exclude(pk__in=awarding)
-    found = found.order_by("-plan__year", "-plan", "order", "pk").prefetch_related("leads__body")
+    found = _with_counts(found.order_by("-plan__year", "-plan", "order", "pk"))
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "rows": _with_counts(page), "filtered": any(wanted.values())}
+    context = {"form": form, "page": page, "rows": list(page), "filtered": any(wanted.values())}
     return render(request, "movements/list.html", context)
 
 
-def _with_counts(page: Page) -> list[Movement]:
-    """Places and launches of a page, in two queries."""
-    rows = list(page)
-    quotas = Quota.objects.filter(movement__in=rows).order_by().values("movement")
-    places = {row["movement"]: row for row in quotas.annotate(size=Sum("size"), used=Sum("used"))}
-    launched = Counter(
-        dict(
-            Launch.objects.filter(movement__in=rows)
-            .order_by()
-            .values_list("movement")
-            .annotate(n=Count("pk"))
-        )
-    )
-    for row in rows:
-        held = places.get(row.pk)
-        row.places, row.used = (held["size"], held["used"]) if held else (None, 0)
-        row.launched = launched[row.pk]
-    return rows
+def _with_counts(found: Any) -> Any:
+    """Places and launches of each movement, counted inside the query of the page."""
+    quotas = Quota.objects.filter(movement=OuterRef("pk")).order_by().values("movement")
+    launches = Launch.objects.filter(movement=OuterRef("pk")).order_by().values("movement")
+    leads = Prefetch("leads", MovementLead.objects.select_related("body"))
+    return found.annotate(
+        places=Subquery(quotas.annotate(n=Sum("size")).values("n")),
+        used=Subquery(quotas.annotate(n=Sum("used")).values("n")),
+        launched=Coalesce(Subquery(launches.annotate(n=Count("pk")).values("n")), 0),
+    ).prefetch_related(leads)
 
 
 @dataclass(frozen=True)

@@ -96,6 +96,8 @@ class Directory:
             return Match()
         if found := self._one(text):
             return found
+        if len(self.names.get(fold(text), ())) > 1:
+            return Match()
         if group := group_of(text):
             return Match(group=group, confidence=EVERYONE if "truc thuoc" not in fold(text) else SHORTENED)
         return self._several(text) or self._alike(text)
@@ -120,7 +122,7 @@ class Directory:
         scored = [
             (SequenceMatcher(None, key, name).ratio(), bodies[0])
             for name, bodies in self.cores.items()
-            if key
+            if key and len(bodies) == 1
         ]
         best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
         return Match((best[1],), confidence=ALIKE) if best[0] >= ALIKE_FROM else Match()

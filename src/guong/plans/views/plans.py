@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -25,6 +26,7 @@ from guong.plans.reading.paper import paper_of
 from guong.plans.views.answers import do, page_of, send_file, take_step
 
 HEAVY = ("topics", "activities", "event")
+DONE = (Duty.State.REPORTED, Duty.State.ACCEPTED)
 
 
 @require_safe
@@ -37,40 +39,29 @@ def plan_list(request: HttpRequest) -> HttpResponse:
         found = having_words(found, "search", wanted["q"])
     if wanted.get("year"):
         found = found.filter(year=wanted["year"])
-    page = page_of(request, found)
+    page = page_of(request, _with_counts(found))
     waiting = Reading.objects.visible_to(request.user).filter(state=Reading.State.READ)
     context = {
         "form": form,
         "page": page,
         "filtered": any(wanted.values()),
-        "rows": _with_counts(list(page)),
+        "rows": list(page),
         "waiting": waiting.defer("lines").select_related("file", "read_by__person").order_by("-pk")[:20],
         "may_upload": request.user.scope.has(*KEEPERS),
     }
     return render(request, "plans/list.html", context)
 
 
-def _with_counts(found: list[Plan]) -> list[Plan]:
-    """Movements and duties of a page of plans, counted in two queries."""
-    ids = [plan.pk for plan in found]
-    moved = dict(
-        Plan.objects.filter(pk__in=ids).annotate(n=Count("movements")).order_by().values_list("pk", "n")
+def _with_counts(found: Any) -> Any:
+    """Movements and duties of each plan, counted inside the query of the page."""
+    movements = Plan.objects.filter(pk=OuterRef("pk")).order_by().annotate(n=Count("movements"))
+    duties = Duty.objects.filter(obligation__plan=OuterRef("pk")).order_by().values("obligation__plan")
+    done = duties.filter(state__in=DONE)
+    return found.annotate(
+        movement_count=Coalesce(Subquery(movements.values("n")), 0),
+        duty_count=Coalesce(Subquery(duties.annotate(n=Count("pk")).values("n")), 0),
+        duty_done=Coalesce(Subquery(done.annotate(n=Count("pk")).values("n")), 0),
     )
-    duties = {
-        row["obligation__plan"]: row
-        for row in Duty.objects.filter(obligation__plan__in=ids)
-        .values("obligation__plan")
-        .annotate(all=Count("pk"), done=Count("pk", filter=Q(state__in=DONE)))
-        .order_by()
-    }
-    for plan in found:
-        plan.movement_count = moved.get(plan.pk, 0)
-        row = duties.get(plan.pk, {"all": 0, "done": 0})
-        plan.duty_count, plan.duty_done = row["all"], row["done"]
-    return found
-
-
-DONE = (Duty.State.REPORTED, Duty.State.ACCEPTED)
 
 
 @require_safe
