@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
 from django.forms import CharField, PasswordInput
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
-from django.views.i18n import set_language
+from django.views.decorators.http import require_http_methods, require_safe
 
 from guong.base.actions.accounts import change_password
 from guong.base.workflow import act
@@ -102,10 +103,26 @@ def password(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_POST
+@require_safe
 def language(request: HttpRequest) -> HttpResponse:
-    """Remember the language in a cookie; `next` stays on this site."""
-    return set_language(request)
+    """Remember the language in a cookie; `next` stays on this site.
+
+    A link and not a form: public pages are kept for all and can hold no visitor's token, and nothing in the
+    database changes.
+    """
+    here, wanted = request.GET.get("next", ""), request.GET.get("language", "")
+    stays = url_has_allowed_host_and_scheme(here, {request.get_host()}, require_https=request.is_secure())
+    answer = HttpResponseRedirect(here if stays else reverse("portal:home"))
+    if wanted in dict(settings.LANGUAGES):
+        answer.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            wanted,
+            max_age=settings.LANGUAGE_COOKIE_AGE,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        )
+    return answer
 
 
 class FirstPassword:
