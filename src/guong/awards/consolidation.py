@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Value
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -62,12 +62,12 @@ class Wanted:
     movement: int | None = None
     unit: int | None = None
     subject: str = ""
-    year: int | None = None  # None: every year
+    year: int | None = None  # None or 0: every year
 
     @classmethod
     def of(cls, query: Mapping[str, str], present_year: int | None) -> Wanted:
         """From the address. Without a year or a movement the present year is meant."""
-        movement, year = _number(query.get("phong-trao")), query.get("nam", "")
+        movement, year = _number(query.get("phong-trao")), _number(query.get("nam"))
         return cls(
             words=query.get("q", "").strip()[:200],
             view=query.get("xem", ""),
@@ -75,7 +75,7 @@ class Wanted:
             movement=movement,
             unit=_number(query.get("don-vi")),
             subject=query.get("doi-tuong", "") if query.get("doi-tuong", "") in Subject.values else "",
-            year=_number(year) if year else None if movement else present_year,
+            year=year if year is not None else None if movement else present_year,
         )
 
 
@@ -194,13 +194,14 @@ def counts(nominations: QuerySet[Nomination], waiting: Q | None, wanted: Wanted)
     """All counts in one query, reading no more than the cap."""
     most = MOST_FOUND if wanted.words else MOST_COUNTED
     named = {f"n{place}": Q(state__in=states) for place, (_label, states) in enumerate(VIEWS.values())}
+    if waiting:
+        named["waiting"] = waiting
     numbers = nominations.order_by()[: most + 1].aggregate(
         everything=Count("pk"),
-        waiting=Count("pk", filter=waiting) if waiting else Value(0),
         **{name: Count("pk", filter=which) for name, which in named.items()},
     )
-    views = dict(zip(VIEWS, (numbers[name] for name in named), strict=True))
-    views[WAITING] = numbers["waiting"]
+    views = {view: numbers[f"n{place}"] for place, view in enumerate(VIEWS)}
+    views[WAITING] = numbers.get("waiting", 0)
     return Counts(min(numbers["everything"], most), views, numbers["everything"] > most)
 
 

@@ -46,8 +46,9 @@ def draft(
     """
     nomination = _new(by, movement, nominee, text)
     with acting(by, "draft_nomination", nomination.unit) as log:
-        must(access.must_be_unit_clerk(by, nomination), _closed_plan(movement), _twice(nomination))
+        must(access.must_be_unit_clerk(by, nomination))
         claim_once(by, key)
+        must(_closed_plan(movement), _twice(nomination))
         _save_once(nomination)
         led_to(by, key, nomination)
         log.about(nomination, after=nomination.state)

@@ -108,8 +108,9 @@ def _new(request: HttpRequest, movement_pk: int, nominee: Employment | Body) -> 
             return answer
     person = nominee.person if isinstance(nominee, Employment) else None
     return show(
-        request, "awards/nominations/write.html", form, movement=movement, nominee=nominee, person=person
-    )
+        request, "awards/nominations/write.html", form, movement=movement, nominee=nominee, person=person,
+        name=person.name if person else nominee.name,
+    )  # fmt: skip
 
 
 def _mine(request: HttpRequest, pk: int) -> Nomination:
@@ -142,7 +143,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         nomination = _mine(request, pk)
     return show(
         request, "awards/nominations/write.html", form, movement=nomination.movement,
-        nomination=nomination, person=nomination.person, nominee=nomination.employment or nomination.body,
+        nomination=nomination, person=nomination.person, name=nomination.name,
+        nominee=nomination.employment or nomination.body,
     )  # fmt: skip
 
 
