@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guong.base.entry import AlreadyDone, claim, fulfil
+from guong.base.models import Body
 from guong.base.workflow import Refused, act
 from guong.movements import actions
 from guong.movements.access import must_keep_movements, must_launch_for_own_unit
@@ -97,7 +98,8 @@ def correct_launch(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(_launches(request), pk=pk)
     _must(must_launch_for_own_unit(request.user, found))
     shown = {name: getattr(found, name) for name in ("body", "on", "note", "participants", "version")}
-    form = LaunchForm([found.body], request.POST or None, request.FILES or None, initial=shown)
+    own = Body.objects.filter(pk=found.body_id)
+    form = LaunchForm(own, request.POST or None, request.FILES or None, initial=shown)
     del form.fields["body"], form.fields["key"]
 
     def write() -> None:
