@@ -56,7 +56,7 @@ class LoginView(auth.LoginView):
         return answer
 
 
-login = login_not_required(LoginView.as_view())
+login = login_not_required(require_http_methods(["GET", "HEAD", "POST"])(LoginView.as_view()))
 logout = auth.LogoutView.as_view()
 
 

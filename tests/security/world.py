@@ -1,0 +1,197 @@
+"""Departments with a record of every kind in each unit, and an account of every role."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from guong.awards.models import (
+    Appraisal,
+    Award,
+    Comment,
+    Council,
+    CouncilMember,
+    Decision,
+    Evidence,
+    Item,
+    Listing,
+    ListingEntry,
+    Nomination,
+    Seat,
+    Session,
+)
+from guong.base.access import Role
+from guong.base.models import Body, Employment, Grant, Person, StoredFile, User
+from guong.movements.models import Launch, Movement, Quota
+from guong.plans.models import Assignment, Duty, Obligation, Plan, Reading
+from tests import factories as make
+from tests.plans import readings
+
+UNIT_ROLES = (Role.UNIT_HEAD, Role.UNIT_CLERK, Role.EMPLOYEE, Role.UNION_OFFICER, Role.YOUTH_OFFICER)
+KINDS = (
+    Body, Person, Employment, User, Grant, Plan, Reading, Assignment, Duty, Obligation, Movement, Quota,
+    Launch, Nomination, Listing, Council, Session, Decision, Award,
+)  # fmt: skip
+_number = iter(range(1, 100_000))
+
+
+@dataclass
+class Department:
+    """One department and what belongs to it."""
+
+    root: Body
+    units: list[Body]
+    users: dict[str, User]
+    records: dict[type, list] = field(default_factory=dict)
+
+    def of(self, kind: type) -> object:
+        """The record of a kind that the first unit owns."""
+        return self.records[kind][0]
+
+
+def stored() -> StoredFile:
+    """A small file."""
+    made = StoredFile(
+        name="to-trinh.pdf",
+        content_type="application/pdf",
+        size=9,
+        sha256=hashlib.sha256(b"%PDF-1.4\n").hexdigest(),
+    )
+    made.content.save("x", ContentFile(b"%PDF-1.4\n"), save=False)
+    made.save()
+    return made
+
+
+def department(name: str, units: int) -> Department:
+    """A department with so many units, each with people, accounts and records."""
+    root = make.department(name)
+    office = make.office("Phòng Nghiệp vụ Y", root)
+    houses = [make.unit(root, f"{name}, đơn vị {number}") for number in range(units)]
+    users = _users_of(root, office, houses[0])
+    made = Department(root, houses, users)
+    plan = _plan_of(root, users[Role.STANDING_OFFICE])
+    movement = make.movement(plan)
+    make.lead(movement, office)
+    obligation = Obligation.objects.create(
+        plan=plan,
+        what="Báo cáo quý",
+        on_text="trước 01/12",
+        due_on=date(2026, 11, 30),
+        precision="day",
+        order=1,
+    )
+    Assignment.objects.create(plan=plan, unit_text="Văn phòng", body=office, text="Theo dõi", order=1)
+    nominations = [_unit_records(house, movement, obligation, office, users) for house in houses]
+    _council_records(root, movement, nominations, users)
+    made.records = _collected(root)
+    return made
+
+
+def _users_of(root: Body, office: Body, unit: Body) -> dict[str, User]:
+    """One account per role at the place where it is usually held, each working somewhere."""
+    section = make.section(unit)
+    places = dict.fromkeys(UNIT_ROLES, unit) | {
+        Role.SECTION_HEAD: section, Role.APPRAISER: office,
+        Role.STANDING_OFFICE: root.department.standing_office,
+    }  # fmt: skip
+    users = {}
+    for role in Role.values:
+        place = places.get(role, root)
+        users[role] = make.user(role, place)
+        make.employ(users[role].person, place if place != root else office)
+    return users
+
+
+def _plan_of(root: Body, by: User) -> Plan:
+    reading = readings.reading(root, by)
+    return make.plan(root, reading=reading)
+
+
+def _unit_records(
+    unit: Body, movement: Movement, obligation: Obligation, office: Body, users: dict[str, User]
+) -> Nomination:
+    clerk = make.user(Role.UNIT_CLERK, unit)
+    make.employ(clerk.person, unit)
+    section = make.section(unit)
+    make.employ(make.person(), section)
+    Duty.objects.create(obligation=obligation, body=unit, file=stored())
+    Launch.objects.create(movement=movement, body=unit, on=date(2026, 2, 1), file=stored())
+    draft = make.nomination(movement, unit, created_by=clerk)
+    Evidence.objects.create(nomination=draft, caption="Tờ trình", file=stored(), added_by=clerk)
+    sent = make.nomination(
+        movement, unit, created_by=clerk, state="submitted", section=section, submitted_at=timezone.now()
+    )
+    Evidence.objects.create(nomination=sent, caption="Báo cáo", file=stored(), added_by=clerk)
+    Appraisal.objects.create(nomination=sent, office=office, due_on=date(2026, 12, 1))
+    return sent
+
+
+def _council_records(
+    root: Body, movement: Movement, nominations: list[Nomination], users: dict[str, User]
+) -> None:
+    listing = Listing.objects.create(
+        department=root, title="Danh sách", opens_on=date(2026, 11, 1), closes_on=date(2026, 11, 30)
+    )
+    council = Council.objects.create(
+        department=root, name="Hội đồng", established_by="1/QĐ", established_on=date(2026, 1, 1)
+    )
+    meeting = Session.objects.create(
+        council=council, title="Phiên 1", held_at=timezone.now(), vote_percent=80
+    )
+    for role, seat in (("chair", Role.COUNCIL_CHAIR), ("member", Role.COUNCIL_MEMBER),
+                       ("secretary", Role.COUNCIL_SECRETARY)):  # fmt: skip
+        CouncilMember.objects.create(council=council, person=users[seat].person, role=role)
+        Seat.objects.create(session=meeting, person=users[seat].person, role=role)
+    for nomination in nominations:
+        entry = ListingEntry.objects.create(listing=listing, nomination=nomination)
+        Comment.objects.create(entry=entry, author=users[Role.EMPLOYEE], text="Đồng ý.")
+    Item.objects.create(session=meeting, nomination=nominations[0])
+    _decisions(root, movement, meeting, nominations[0])
+
+
+def _decisions(root: Body, movement: Movement, meeting: Session, nomination: Nomination) -> None:
+    shared = {
+        "department": root, "movement": movement, "session": meeting, "title": "Khen thưởng",
+        "symbol": "QĐ-SYT",
+        "authority_line": "GIÁM ĐỐC SỞ Y TẾ", "signatory_position": "GIÁM ĐỐC",
+        "signatory_name": "Lê Minh Khoa",
+    }  # fmt: skip
+    Decision.objects.create(**shared)
+    issued = Decision.objects.create(
+        **shared, state="issued", year=2026, number=1, signed_on=date(2026, 11, 20), issued_at=timezone.now(),
+        signed_file=stored(),
+    )  # fmt: skip
+    for decision in Decision.objects.filter(department=root):
+        given = nomination if decision == issued else None
+        Award.objects.create(
+            decision=decision, nomination=given, subject="individual", person=nomination.person,
+            unit=nomination.unit, form="Giấy khen", name_on_paper=nomination.name, achievement="Hết lòng.",
+            code=f"CODE-{next(_number)}",
+        )  # fmt: skip
+
+
+def _collected(root: Body) -> dict[type, list]:
+    """Every record below the department, by kind, in the order made."""
+    path = {"path__startswith": root.path}
+    ways = {
+        Body: path, Employment: _below("body", path), Grant: _below("body", path),
+        Plan: _below("department", path), Reading: _below("department", path),
+        Assignment: _below("plan__department", path), Obligation: _below("plan__department", path),
+        Duty: _below("body", path), Movement: _below("plan__department", path),
+        Quota: _below("movement__plan__department", path), Launch: _below("body", path),
+        Nomination: _below("department", path), Listing: _below("department", path),
+        Council: _below("department", path), Session: _below("council__department", path),
+        Decision: _below("department", path), Award: _below("decision__department", path),
+    }  # fmt: skip
+    found = {kind: list(kind.objects.filter(**way).order_by("pk")) for kind, way in ways.items()}
+    found[Person] = list(Person.objects.filter(employments__body__path__startswith=root.path).order_by("pk"))
+    found[User] = list(User.objects.filter(grants__body__path__startswith=root.path).order_by("pk"))
+    return found
+
+
+def _below(field_name: str, path: dict[str, str]) -> dict[str, str]:
+    return {f"{field_name}__{key}": value for key, value in path.items()}
