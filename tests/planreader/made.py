@@ -16,19 +16,20 @@ import typst
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-CASES = Path(__file__).parent / "cases"
-NAMES = sorted(path.stem for path in CASES.glob("*.txt"))
+GOLD = Path(__file__).parent / "cases"
+PLANS = Path(__file__).resolve().parents[2] / "src" / "guong" / "site" / "demo" / "plans"
+NAMES = sorted(path.stem for path in PLANS.glob("*.txt"))
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def text_of(name: str) -> str:
-    return (CASES / f"{name}.txt").read_text(encoding="utf-8")
+    return (PLANS / f"{name}.txt").read_text(encoding="utf-8")
 
 
 def expected(name: str) -> dict:
-    return json.loads((CASES / f"{name}.json").read_text(encoding="utf-8"))
+    return json.loads((GOLD / f"{name}.json").read_text(encoding="utf-8"))
 
 
 def as_word(text: str) -> bytes:

@@ -10,7 +10,7 @@ import pytest
 from guong.planreader.__main__ import main
 from tests.planreader import made
 
-YEARLY = made.CASES / "an-binh-yearly.txt"
+YEARLY = made.PLANS / "an-binh-yearly.txt"
 
 
 def test_json_is_the_plan(capsys: pytest.CaptureFixture[str]) -> None:

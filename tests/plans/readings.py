@@ -10,10 +10,11 @@ from django.core.files.base import ContentFile
 
 from guong.base.models import Body, StoredFile, User
 from guong.plans.models import Reading
+from guong.site import demo
 from tests import factories as make
 
-CASES = Path(__file__).resolve().parents[1] / "planreader" / "cases"
-YEARLY = CASES / "an-binh-yearly.txt"
+PLANS = Path(demo.__file__).parent / "plans"
+YEARLY = PLANS / "an-binh-yearly.txt"
 
 LINES = [
     "Số: 31/KH-SYT",

@@ -124,7 +124,7 @@ def test_every_fault_of_a_paper_has_a_sentence(code):
     assert faults.sentence({"code": code, "params": dict.fromkeys(CODES[code], "2026")})
 
 
-@pytest.mark.parametrize("case", sorted(readings.CASES.glob("an-binh-*.txt")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("case", sorted(readings.PLANS.glob("an-binh-*.txt")), ids=lambda path: path.stem)
 def test_every_plan_of_an_binh_can_be_read_and_shown(browser_of, office, department, case: Path):
     reading = actions.read_file(office, department, case.read_bytes(), case.name)
     assert browser_of(office).get(reading.get_absolute_url()).status_code == 200
