@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
@@ -54,26 +54,29 @@ class Holding:
 
 @dataclass(frozen=True)
 class Scope:
-    """Everything one user may act on at this moment."""
+    """Everything one user may act on at this moment.
+
+    Roles are members of `Role`, declared Any: without types of Django mypy takes them for tuples.
+    """
 
     user_id: int
     person_id: int | None
     holdings: tuple[Holding, ...]
     departments: tuple[str, ...] = ()  # paths of all departments there are, the user's or not
 
-    def has(self, *roles: str) -> bool:
+    def has(self, *roles: Any) -> bool:
         """True when any of the roles is held anywhere."""
         return any(holding.role in roles for holding in self.holdings)
 
-    def paths(self, *roles: str) -> list[str]:
+    def paths(self, *roles: Any) -> list[str]:
         """Tree paths under which one of the roles is held."""
         return sorted({holding.path for holding in self.holdings if holding.role in roles})
 
-    def holds(self, body: Body | None, *roles: str) -> bool:
+    def holds(self, body: Body | None, *roles: Any) -> bool:
         """True when one of the roles is held on this body or above it."""
         return body is not None and any(body.path.startswith(path) for path in self.paths(*roles))
 
-    def within(self, body_field: str, *roles: str) -> Q:
+    def within(self, body_field: str, *roles: Any) -> Q:
         """Filter: the body behind `body_field` lies under a body where one of the roles is held."""
         return any_of(Q(**{f"{body_field}__path__startswith": path}) for path in self.paths(*roles))
 
