@@ -28,7 +28,24 @@ MOST = 12  # of one kind; one more line leads to the rest
 def waiting_for(user: User) -> list[Task]:
     """Everything of awards that waits for this user."""
     reach = reach_of(user)
-    return [*_unit(reach), *_office(reach), *_standing(reach), *_leader(reach), *council_tasks(user)]
+    mine = [*_unit(reach), *_office(reach), *_standing(reach), *_leader(reach), *council_tasks(user)]
+    return [*mine, *_open_lists(user)]
+
+
+def _open_lists(user: User) -> Iterator[Task]:
+    """Everybody of the department may comment on an open list: it waits until one has."""
+    open_now = Listing.objects.visible_to(user).filter(
+        state=Listing.State.OPEN, closes_on__gte=database_today()
+    )
+    for listing in open_now.exclude(entries__comments__author=user).order_by("closes_on")[:MOST]:
+        yield Task(
+            listing.title,
+            _("Open for comment: say what you know of the nominees, good or bad."),
+            listing.get_absolute_url(),
+            _("Read and comment"),
+            listing.closes_on,
+            "list",
+        )
 
 
 def _nominations(**which: Any) -> QuerySet[Nomination]:

@@ -1,1 +1,1 @@
-"""What every other app stands on: people, organisations, roles, files, the one road for state, the audit chain."""
+"""What every app stands on: people, organisations, roles, files, the one road for state, the audit chain."""

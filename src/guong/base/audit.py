@@ -1,4 +1,4 @@
-"""The audit chain: triggers on every table of the product, and the proof that nobody rewrote it (H1-H3, H5)."""
+"""The audit chain: triggers on every table, and the proof that nobody rewrote it (H1-H3, H5)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ WITH link AS (
     FROM base_auditseal s
 ), entry AS (
     SELECT txid, count(*) AS entries, string_agg(hash, '' ORDER BY id) AS hashes,
-           min(id) FILTER (WHERE hash <> guong_entry_hash(txid, at, actor, "table", row, operation, detail)) AS broken
+           min(id) FILTER (
+               WHERE hash <> guong_entry_hash(txid, at, actor, "table", row, operation, detail)
+           ) AS broken
     FROM base_auditentry GROUP BY txid
 )
 SELECT coalesce(l.number, -1), e.broken
@@ -29,7 +31,9 @@ FROM link l FULL JOIN entry e USING (txid)
 WHERE l.id IS NULL OR l.number IS NULL OR e.broken IS NOT NULL
    OR l.number <> l.expected_number OR l.previous <> l.expected_previous
    OR l.entries <> coalesce(e.entries, 0)
-   OR l.hash <> encode(sha256(convert_to(l.previous || '|' || l.number || '|' || coalesce(e.hashes, ''), 'UTF8')), 'hex')
+   OR l.hash <> encode(
+       sha256(convert_to(l.previous || '|' || l.number || '|' || coalesce(e.hashes, ''), 'UTF8')), 'hex'
+   )
 ORDER BY 1
 """
 
@@ -82,7 +86,8 @@ def unguarded_tables() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT c.relname FROM pg_class c JOIN pg_trigger t ON t.tgrelid = c.oid"
-            " WHERE t.tgname LIKE 'guong_audit_%%' AND t.tgenabled = 'O' GROUP BY c.relname HAVING count(*) = 3"
+            " WHERE t.tgname LIKE 'guong_audit_%%' AND t.tgenabled = 'O'"
+            " GROUP BY c.relname HAVING count(*) = 3"
         )
         guarded = {name for (name,) in cursor.fetchall()}
     return [table for table in audited_tables() if table not in guarded]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 from itertools import islice
 
@@ -13,8 +14,8 @@ from guong.awards.flow import NOMINATION_STEPS, SESSION_STEPS
 from guong.awards.models import Appraisal, Council, Decision, Listing, Nomination, Session
 from guong.awards.models.council import CouncilRole
 from guong.awards.papers import decision_paper
-from guong.base.models import Body, Employment
-from guong.base.workflow import take
+from guong.base.models import Body, Employment, Person, User
+from guong.base.workflow import Refused, take
 from guong.movements.models import Movement
 from guong.papers.pdf import to_pdf
 from guong.site.demo.current import Stage
@@ -33,6 +34,7 @@ def play(stage: Stage) -> None:
     open_list(stage)
     council(stage)
     ad_hoc(stage)
+    watch(stage)
 
 
 def unit_desk(stage: Stage) -> None:
@@ -102,7 +104,8 @@ def ad_hoc(stage: Stage) -> None:
     """The short road: one award issued this year, one nomination waiting for the leader."""
     movement = stage.movement("2.9")
     day = timezone.localdate() - timedelta(days=6)
-    works = islice(_workers(stage, "TYT2"), 2)
+    works = list(islice(_workers(stage, "TYT2"), 3))
+    _submit(stage, "TYT2", movement, works.pop(), achieved_on=day)
     ready = [
         _appraise(stage, _submit(stage, "TYT2", movement, work, achieved_on=day), by="vanphong")
         for work in works
@@ -110,6 +113,24 @@ def ad_hoc(stage: Stage) -> None:
     chosen = take(NOMINATION_STEPS["choose_ad_hoc"], ready[0], by=stage.users["giamdoc"])
     decision = _number(stage, [chosen])
     issuing.issue(by=stage.users["giamdoc"], decision=_sign(stage, decision))
+
+
+def watch(stage: Stage) -> None:
+    """Something for those who watch: somebody who left with an open account, and a refused act."""
+    person = stage.users["nhanvien"].person
+    gone = Person.objects.create(name="Tô Minh Trung", birth_year=1971)
+    work = person.employments.first()
+    Employment.objects.create(
+        person=gone, body=work.body, post="Kỹ thuật viên", category=work.category,
+        valid_from=date(2019, 1, 1), valid_to=timezone.localdate() - timedelta(days=20),
+    )  # fmt: skip
+    User.objects.create_user("tominhtrung", person=gone)
+    with suppress(Refused):
+        take(
+            NOMINATION_STEPS["submit"],
+            Nomination.objects.filter(state="draft").first(),
+            by=stage.users["nhanvien"],
+        )
 
 
 def _workers(stage: Stage, code: str, *posts: str) -> Iterator[Employment]:
