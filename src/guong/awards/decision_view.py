@@ -37,7 +37,7 @@ def road(decision: Decision) -> list[dict[str, Any]]:
 def _status(at: int, mine: int, *, after: bool = False) -> str:
     """A stage that is reached by an act (`after`) is done once it is reached."""
     if after:
-        return "done" if at >= mine else "now" if at == mine - 1 else "later"
+        return "done" if at >= mine else "now" if 0 < at == mine - 1 else "later"
     return "done" if at > mine else "now"
 
 

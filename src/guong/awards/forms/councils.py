@@ -47,12 +47,12 @@ class WhenForm(forms.Form):
         label=_("What the session is about"), max_length=250,
         help_text=_("For example Xét Giấy khen phong trào thi đua năm 2026"),
     )  # fmt: skip
-    day = DayField(label=_("Day"))
+    day = DayField(label=_("Day of the session"))
     hour = forms.TimeField(
-        label=_("Time"), input_formats=["%H:%M", "%H.%M", "%Hh%M"], help_text=_("For example 14:00"),
+        label=_("Hour of the session"), input_formats=["%H:%M", "%H.%M", "%Hh%M"], help_text=_("For example 14:00"),
         widget=forms.TimeInput(format="%H:%M", attrs={"autocomplete": "off", "inputmode": "numeric"}),
     )  # fmt: skip
-    place = forms.CharField(label=_("Place"), max_length=200, required=False)
+    place = forms.CharField(label=_("Place of the session"), max_length=200, required=False)
 
     def held_at(self) -> datetime:
         """The moment typed, in the province's time zone."""
