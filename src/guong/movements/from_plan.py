@@ -112,7 +112,19 @@ def _record(draft: Draft, base: str) -> Record:
     said = _values(draft, base)
     makes = 1 + len(_leads(said)) + len(_sizes(said)) if said else 1
     code = draft.text(base, FIELDS[0])
-    return draft.record(base, code, FIELDS, makes)
+    return draft.record(base, code, FIELDS, makes, brief=_brief(said))
+
+
+def _brief(said: dict[str, Any]) -> str:
+    """Name, lead, time and places in one line."""
+    if not said:
+        return ""
+    places = [
+        f"{said[field.name]} {Subject(subject).label!s}"
+        for field, subject in ((COLLECTIVES, Subject.COLLECTIVE), (INDIVIDUALS, Subject.INDIVIDUAL))
+        if said[field.name]
+    ]
+    return " · ".join(filter(None, (said["name"], said["in_charge"], said["judged_at"], ", ".join(places))))
 
 
 def _values(draft: Draft, base: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from guong.base.access import Role
@@ -71,7 +72,7 @@ class Reading(models.Model):
     def title(self) -> str:
         """What the plan calls itself, or the file's name."""
         plan = self.found.get("plan", {})
-        return plan.get("number") or (plan.get("title") or self.file.name)[:90]
+        return plan.get("number") or Truncator(plan.get("title") or self.file.name).chars(80)
 
 
 class LegalDocument(models.Model):

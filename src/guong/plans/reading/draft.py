@@ -67,6 +67,7 @@ class Record:
     omitted: bool = False
     can_omit: bool = True
     why: str = ""
+    brief: str = ""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from guong.plans.reading.draft import Draft, Group, Record, Value
 from guong.plans.reading.paper import Paper, paper_of
 
 FEW = 2  # a group of more records folds those without questions
-BRIEF = 120
+BRIEF = 150
 
 
 @dataclass
@@ -231,8 +231,14 @@ def key_of(path: str) -> str:
 
 def _brief(record: Record) -> str:
     """The first words of a record, for its folded line."""
-    said = dict.fromkeys(value.shown for value in record.values if value.text and value.text != record.title)
-    return Truncator(" · ".join(list(said)[:3])).chars(BRIEF)
+    plain = (kinds.TEXT, kinds.LONG, kinds.DATE)
+    said = dict.fromkeys(
+        value.shown
+        for value in record.values
+        if value.text and value.field.kind in plain and value.text != record.title
+    )
+    words = [record.brief] if record.brief else [*list(said)[:2], record.why]
+    return Truncator(" · ".join(filter(None, words))).chars(BRIEF)
 
 
 def _asks_whom(value: Value) -> bool:
