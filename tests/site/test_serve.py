@@ -151,10 +151,17 @@ def memory(site: Site) -> float:
     return kib / 1024
 
 
-def test_warm_start_takes_less_than_five_seconds(site):
-    began = time.monotonic()
-    with serving(site):
-        assert time.monotonic() - began < 5
+def test_warm_start_does_nothing_twice_and_takes_less_than_five_seconds(site):
+    """The best of three, on an idle machine; each process waiting for a core lengthens it."""
+    taken = []
+    for _ in range(3):
+        began = time.monotonic()
+        with started(site) as process:
+            said = wait_for_address(process)
+            taken.append(time.monotonic() - began)
+            process.send_signal(signal.SIGINT)
+        assert "Preparing" not in said
+    assert min(taken) < 5 * max(1, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -142,7 +142,7 @@ def _open(house: House, door: socket.socket) -> None:
 def _answer() -> int:
     """Status of the first page; 0 while nobody answers."""
     host = "127.0.0.1" if env.BIND.get() in {"0.0.0.0", "::"} else env.BIND.get()  # noqa: S104  # compared only
-    asked = http.client.HTTPConnection(host, int(env.PORT.get()), timeout=5)
+    asked = http.client.HTTPConnection(host, int(env.PORT.get()), timeout=20)
     try:
         asked.request("GET", "/", headers={"Host": env.HOSTS.words()[0]})
         return asked.getresponse().status
