@@ -33,7 +33,7 @@ def _nominations(user: User, query: str, limit: int) -> list[Hit]:
 
 
 def _decisions(user: User, query: str, limit: int) -> list[Hit]:
-    found = having_words(Decision.objects.visible_to(user), "search", query).order_by("-pk")[:limit]
+    found = Decision.objects.visible_to(user).having(query).order_by("-pk")[:limit]
     return [
         Hit(decision.full_number or decision.title, decision.title, decision.get_absolute_url(), "decision")
         for decision in found

@@ -49,7 +49,8 @@ class WhenForm(forms.Form):
     )  # fmt: skip
     day = DayField(label=_("Day of the session"))
     hour = forms.TimeField(
-        label=_("Hour of the session"), input_formats=["%H:%M", "%H.%M", "%Hh%M"], help_text=_("For example 14:00"),
+        label=_("Hour of the session"),
+        input_formats=["%H:%M", "%H.%M", "%Hh%M"], help_text=_("For example 14:00"),
         widget=forms.TimeInput(format="%H:%M", attrs={"autocomplete": "off", "inputmode": "numeric"}),
     )  # fmt: skip
     place = forms.CharField(label=_("Place of the session"), max_length=200, required=False)

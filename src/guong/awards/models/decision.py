@@ -35,6 +35,17 @@ class DecisionQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> DecisionQuerySet:
         return self.filter(access.decisions_seen_by(user))
 
+    def having(self, query: str) -> DecisionQuerySet:
+        """Decisions with every word of the query. A number is a whole number: 2 finds neither 12 nor 2026."""
+        found = self
+        for word in fold(query).split():
+            if word.isascii() and word.isdigit():
+                whole = Q(search__contains=f" {word} ") | Q(search__endswith=f" {word}")
+                found = found.filter(whole | Q(number=int(word)) if len(word) < 10 else whole)
+            else:
+                found = found.filter(search__contains=word)
+        return found
+
 
 class Decision(models.Model):
     """A decision of the department to commend, from draft to issue, and its revocation."""

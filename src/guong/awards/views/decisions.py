@@ -22,7 +22,6 @@ from guong.awards.views.answers import attachment, attempt, complain, must, page
 from guong.awards.views.sessions import WRITERS
 from guong.base.access import Role
 from guong.base.models import LogEntry
-from guong.base.search import having_words
 from guong.base.workflow import offered, refusals
 
 ON_A_PAGE = 200  # lines of the list shown on screen; the papers hold all
@@ -49,7 +48,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
 
 def _matching(seen: Any, values: dict[str, Any]) -> Any:
     if values.get("q"):
-        seen = having_words(seen, "search", values["q"])
+        seen = seen.having(values["q"])
     for name in ("year", "state"):
         if values.get(name):
             seen = seen.filter(**{name: values[name]})
