@@ -72,7 +72,7 @@ class Reading(models.Model):
     def title(self) -> str:
         """What the plan calls itself, or the file's name."""
         plan = self.found.get("plan", {})
-        return plan.get("number") or Truncator(plan.get("title") or self.file.name).chars(80)
+        return plan.get("number") or Truncator(plan.get("title") or self.file.name).chars(160)
 
 
 class LegalDocument(models.Model):
