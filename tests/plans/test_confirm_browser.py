@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 
 @pytest.fixture
 def opened(page: Page, live_server):
-    """The confirm screen of a small plan, opened by the standing office; complaints of the browser collected."""
+    """The confirm screen of a small plan, opened by the standing office; the console stays empty."""
     department = make.department()
     readings.sector(department)
     office = make.standing_officer(department)
