@@ -80,11 +80,13 @@ def sessions_seen_by(user: User) -> Q:
     return seated | user.scope.within("council__department", *SECTOR_READERS)
 
 
-def decisions_seen_by(user: User) -> Q:
-    """Issued decisions are for everyone of the department; drafts for those who prepare and sign them."""
-    return (plans_seen_by(user) & Q(state__in=("issued", "revoked"))) | user.scope.within(
-        "department", *SECTOR_READERS
-    )
+def decisions_seen_by(user: User, prefix: str = "") -> Q:
+    """Issued decisions are for everyone of the department; drafts for those who prepare and sign them.
+
+    `prefix` leads from the filtered record to the decision, such as "decision__".
+    """
+    out = Q(**{f"{prefix}state__in": ("issued", "revoked")})
+    return (plans_seen_by(user, prefix) & out) | user.scope.within(f"{prefix}department", *SECTOR_READERS)
 
 
 def concerns_own_unit(user: User, nomination: Any) -> bool:

@@ -34,7 +34,7 @@ def years(user: User) -> list[int]:
 
 def units(user: User) -> QuerySet[Body]:
     """Units of the sector to choose from."""
-    return Body.objects.visible_to(user).filter(kind__in=("unit", "private", "office")).by_name()
+    return Body.objects.visible_to(user).filter(kind__in=("unit", "private", "office")).only("name").by_name()
 
 
 _FORMS = """

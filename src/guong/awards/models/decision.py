@@ -148,7 +148,7 @@ class AwardQuerySet(models.QuerySet):
 
     def visible_to(self, user: User) -> AwardQuerySet:
         """An award is as visible as its decision."""
-        return self.filter(decision__in=Decision.objects.visible_to(user))
+        return self.filter(access.decisions_seen_by(user, prefix="decision__"))
 
 
 class Award(models.Model):
