@@ -203,13 +203,16 @@ class Screen:
             for row in rows
             if row.value.unsure and not row.value.error
         ]
+        return [*found, *self._missing(name, rows)]
+
+    def _missing(self, name: str, rows: list[Row]) -> list[Issue]:
+        """Values that ask for a body and have none."""
         missing = [row for row in rows if _asks_whom(row.value)]
-        if missing:
-            names = ", ".join(str(row.value.field.label).lower() for row in missing)
-            text = _("%(record)s: the paper does not give %(names)s.") % {"record": name, "names": names}
-            where = _("Leave it empty, or fill it in.")
-            found.append(Issue("open", text, where, f"#{missing[0].key}", _("Fill in")))
-        return found
+        if not missing:
+            return []
+        names = ", ".join(str(row.value.field.label).lower() for row in missing)
+        text = _("%(record)s: the paper does not give %(names)s.") % {"record": name, "names": names}
+        return [Issue("open", text, _("Leave it empty, or fill it in."), f"#{missing[0].key}", _("Fill in"))]
 
     def _where(self, row: Row) -> str:
         return _("Line %(n)s.") % {"n": row.line} if row.line else ""
