@@ -73,13 +73,16 @@ def print_certificates(job_id: int) -> None:
     except (NotPrintableError, TextTooLongError, ValueError) as fault:
         Job.objects.filter(pk=job_id).update(state=State.FAILED, message=_what_to_do(fault, decision))
         return
+    _attach(job, papers.file_name(decision, "giay-khen", "pdf"), data, len(awards))
+
+
+def _attach(job: Job, name: str, data: bytes, count: int) -> None:
+    """The last step of the work: file and outcome together, once, whoever finishes first."""
     with transaction.atomic():
-        job = Job.objects.select_for_update(of=("self",)).get(pk=job_id)
-        if job.state == State.DONE:  # somebody else finished the same work meanwhile
-            return
-        job.file = store_pdf(job.requested_by, papers.file_name(decision, "giay-khen", "pdf"), data)
-        job.state, job.done, job.total = State.DONE, len(awards), len(awards)
-        job.save()
+        unfinished = Job.objects.select_for_update(of=("self",)).filter(pk=job.pk).exclude(state=State.DONE)
+        if unfinished.exists():
+            file = store_pdf(job.requested_by, name, data)
+            Job.objects.filter(pk=job.pk).update(state=State.DONE, file=file, done=count, total=count)
 
 
 def _what_to_do(fault: ValueError, decision: Decision) -> str:
