@@ -378,7 +378,7 @@ def test_all_of_a_view_can_be_chosen(at):
     made = {at.appraised().pk, at.appraised().pk}
     in_state(at, "submitted")
     answer = of(at.standing).post(
-        "/de-nghi/chung/", {"all": "1", "query": "xem=da-tham-dinh", "act": "return", "note": "Bổ sung"}
+        "/de-nghi/chung/", {"all": "1", "filters": "xem=da-tham-dinh", "act": "return", "note": "Bổ sung"}
     )
     assert {result.nomination.pk for result in answer.context["results"]} == made
 

@@ -36,6 +36,9 @@ class ListingForm(forms.Form):
         self.fields["listing"].queryset = listings.filter(
             department=department, state=Listing.State.OPEN, closes_on__gte=today
         )
+        if not self.fields["listing"].queryset.exists():
+            del self.fields["listing"]
+            self.fields["title"].required = self.fields["closes_on"].required = True
         days = department.department.comment_days
         self.fields["closes_on"].initial = after_working_days(today, days)
         self.fields["closes_on"].help_text = _("Usually %(n)s working days. For example %(day)s") % {

@@ -19,7 +19,9 @@ ACHIEVEMENT_LETTERS = 6_000
 class NominationForm(forms.Form):
     """What the unit writes; programme and day only where the movement asks for them."""
 
-    programme = forms.ModelChoiceField(label=_("Programme"), queryset=Programme.objects.none())
+    programme = forms.ModelChoiceField(
+        label=_("Programme"), queryset=Programme.objects.none(), required=False
+    )
     achieved_on = DayField(label=_("Day of the achievement"), required=False)
     achievement = forms.CharField(
         label=_("Achievement"), required=False, max_length=ACHIEVEMENT_LETTERS,

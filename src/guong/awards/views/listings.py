@@ -21,6 +21,7 @@ from guong.awards.views.answers import attempt, complain, must, page_of, send, s
 from guong.base.access import SECTOR_READERS, Role
 from guong.base.models import Body, BodyKind, LogEntry
 from guong.base.workflow import refusals
+from guong.movements.models import Movement
 
 
 @require_safe
@@ -162,13 +163,14 @@ def post(request: HttpRequest) -> HttpResponse:
 
 
 def _asked_for(request: HttpRequest) -> list[Nomination]:
-    """Numbers in the address or ticked on this page; without any: everything appraised."""
+    """Numbers in the address or ticked on this page; without any: all appraised ones of the long road."""
     visible = Nomination.objects.visible_to(request.user).with_names().select_related("appraisal")
     if request.method == "POST":
         numbers = [text for text in request.POST.getlist("pk") if text.isdecimal()]
     else:
         numbers = [text for text in request.GET.get("ho-so", "").split(",") if text.isdecimal()]
-    wanted = Q(pk__in=numbers) if numbers or request.method == "POST" else Q(state=Nomination.State.APPRAISED)
+    appraised = Q(state=Nomination.State.APPRAISED) & ~Q(movement__route=Movement.Route.AD_HOC)
+    wanted = Q(pk__in=numbers) if numbers or request.method == "POST" else appraised
     found = visible.filter(wanted).order_by("movement__plan_id", "movement__order", "subject", "pk")
     return list(found[: actions.MOST_AT_ONCE])
 
@@ -179,7 +181,7 @@ def _post(
     values, results = form.cleaned_data, []
 
     def write() -> Listing:
-        if values["listing"]:
+        if values.get("listing"):
             results.extend(actions.add(by=request.user, listing=values["listing"], nominations=chosen))
             return values["listing"]
         made, found = actions.post(

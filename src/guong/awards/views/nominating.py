@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Case, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -71,13 +72,19 @@ def choose(request: HttpRequest) -> HttpResponse:
     if movement and subject == Subject.COLLECTIVE:
         context["bodies"] = own_bodies(request.user).order_by("path")[:300]
     elif movement and fold(words):
-        found = having_words(own_workers(request.user), "person__name_fold", words)
-        works = list(found.order_by("person__sort_key", "pk")[: MOST_FOUND + 1])
+        works = list(_workers(request.user, words)[: MOST_FOUND + 1])
         context |= {"works": works[:MOST_FOUND], "more": len(works) > MOST_FOUND, "most": MOST_FOUND}
         context["fitting"] = {
             work.pk for work in works if not movement.posts or holds_post(work, movement.posts)
         }
     return render(request, "awards/nominations/choose.html", context)
+
+
+def _workers(user: User, words: str) -> Any:
+    """Those whose name ends as it was typed come first: "hoa" is Hoa and Hòa before Hoàng."""
+    ends_so = Case(When(person__name_fold__endswith=f" {fold(words)}", then=0), default=1)
+    found = having_words(own_workers(user), "person__name_fold", words)
+    return found.order_by(ends_so, "person__sort_key", "pk")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,7 +109,6 @@ def _new(request: HttpRequest, movement_pk: int, nominee: Employment | Body) -> 
                 by=request.user, movement=movement, nominee=nominee, text=form.text(),
                 key=form.cleaned_data["key"],
             ),
-            _("The draft is saved. Add the evidence, then send it."),
         )  # fmt: skip
         if answer:
             return answer

@@ -20,6 +20,7 @@ from guong.awards import consolidation as lists
 from guong.awards.access import Reach
 from guong.awards.actions import listings as actions
 from guong.awards.forms.listings import ReasonForm
+from guong.awards.list_html import options_html, rows_html
 from guong.awards.models import Nomination
 from guong.awards.models.nomination import reach_of
 from guong.awards.views.answers import attachment
@@ -98,9 +99,11 @@ def nomination_list(request: HttpRequest) -> HttpResponse:
     pages = Counted(asked.behind(view).values(*lists.ROW), lists.PER_PAGE, counts.of(view))
     page: Page = pages.get_page(request.GET.get("page"))
     units = lists.units(request.user)
+    rows = lists.rows(page.object_list, asked.known, units)
     context = {
         "page": page,
-        "rows": lists.rows(page.object_list, asked.known, units),
+        "rows": rows,
+        "table": rows_html(rows, ticks=bool(asked.reach.kept)),
         "views": list(_views(request.GET, asked, counts, view)),
         "counts": counts,
         "total": counts.of(view),
@@ -110,7 +113,7 @@ def nomination_list(request: HttpRequest) -> HttpResponse:
         "may_nominate": bool(asked.reach.units),
         "may_keep": bool(asked.reach.kept),
         "most": actions.MOST_AT_ONCE,
-        "query": request.GET.urlencode(),
+        "filters": request.GET.urlencode(),
     }
     return render(request, "awards/nominations/list.html", context)
 
@@ -135,12 +138,14 @@ def _options(asked: Asked, units: Mapping[int, str]) -> dict[str, Any]:
         themes.append(asked.known[asked.wanted.movement])
     narrow = not (asked.reach.departments or asked.reach.offices) and asked.reach.units
     mine = {pk: name for pk, name in units.items() if pk in asked.reach.units} if narrow else units
+    named = [(theme.pk, theme.name if year else f"{theme.name} ({theme.year})") for theme in themes]
+    years = sorted({theme.year for theme in asked.known.values()}, reverse=True)
     return {
-        "themes": themes,
-        "units": list(mine.items()),
-        "states": Nomination.State.choices,
-        "subjects": Subject.choices,
-        "years": sorted({theme.year for theme in asked.known.values()}, reverse=True),
+        "movements": options_html(named, asked.wanted.movement),
+        "units": options_html(mine.items(), asked.wanted.unit),
+        "states": options_html(Nomination.State.choices, asked.wanted.state),
+        "subjects": options_html(Subject.choices, asked.wanted.subject),
+        "years": options_html(zip(years, years, strict=True), year),
     }
 
 
@@ -194,7 +199,7 @@ def many(request: HttpRequest) -> HttpResponse:
         results, trouble = [], form.errors["note"][0]
     else:
         results, trouble = _returned(request.user, chosen, form.cleaned_data["note"])
-    context = {"results": results, "trouble": trouble, "back": request.POST.get("query", "")}
+    context = {"results": results, "trouble": trouble, "back": request.POST.get("filters", "")}
     return render(request, "awards/nominations/results.html", context, status=422 if trouble else 200)
 
 
@@ -208,7 +213,7 @@ def _returned(user: User, chosen: list[Nomination], reason: str) -> tuple[list[a
 def chosen_of(request: HttpRequest) -> list[Nomination]:
     """Nominations ticked on the list, or every one that matches it, of those the user may see."""
     if request.POST.get("all"):
-        query = QueryDict(request.POST.get("query", ""))
+        query = QueryDict(request.POST.get("filters", ""))
         asked = Asked.of(request.user, query)
         view = asked.view(lists.counts(asked.nominations, asked.waiting, asked.wanted))
         return list(asked.behind(view).with_names()[: actions.MOST_AT_ONCE + 1])
