@@ -12,7 +12,7 @@ run:
 # Everything CI runs.
 test: check
 	@sh scripts/browser.sh
-	@$(PY) -m pytest -q -n 2 --dist loadgroup
+	@$(PY) -m pytest -q -n 2 --dist loadfile
 
 check:
 	@sh scripts/install.sh dev

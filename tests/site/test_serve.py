@@ -18,7 +18,7 @@ import pytest
 
 from guong.site import env, pg
 
-pytestmark = [pytest.mark.server, pytest.mark.xdist_group("server")]
+pytestmark = pytest.mark.server
 GUONG = [sys.executable, "-m", "guong.site.commands"]
 MEMORY_LIMIT = 400  # MiB, web and worker together
 
