@@ -34,4 +34,4 @@ def when_ready(_server: Any) -> None:
 
 def post_fork(server: Any, _worker: Any) -> None:
     """A worker ends with its master, however the master ends."""
-    orphans.die_with_parent(signal.SIGTERM, server.pid)
+    orphans.die_with_parent(signal.SIGKILL, server.pid)

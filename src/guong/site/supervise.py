@@ -49,12 +49,12 @@ class Child:
     falls: int = 0
 
     def start(self) -> None:
-        """Start; the kernel ends it when the parent dies."""
+        """Start; killed when the parent is: told to end, it could wait for the lost database."""
         self.started = time.monotonic()
         self.process = subprocess.Popen(
             self.command, env=self.environment, pass_fds=self.files, stdin=subprocess.DEVNULL,
             start_new_session=True,
-            preexec_fn=functools.partial(orphans.die_with_parent, signal.SIGTERM, os.getpid()),
+            preexec_fn=functools.partial(orphans.die_with_parent, signal.SIGKILL, os.getpid()),
         )  # fmt: skip
 
     def has_ended(self) -> bool:
