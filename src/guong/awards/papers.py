@@ -183,8 +183,13 @@ def _minutes(session: Session, seats: list[Seat], items: list[Item]) -> tuple[Ar
         Article("II. Thành phần", tuple(_who_came(session, seats)), True),
         Article("III. Biểu quyết", tuple(_how_voted(session, seats, items)), True),
         Article("IV. Kết luận", tuple(_concluded(session, items)), True),
-        Article("V. Dấu kiểm", (f"Sổ nhật ký khi kết luận: mục số {number}, mã {digest}.",), True),
+        Article("V. Dấu kiểm", (f"Sổ nhật ký khi kết luận: mục số {number}, mã {_in_fours(digest)}.",), True),
     )
+
+
+def _in_fours(digest: str) -> str:
+    """A hash a person can compare and a line can break."""
+    return " ".join(digest[start : start + 4] for start in range(0, len(digest), 4))
 
 
 def _who_came(session: Session, seats: list[Seat]) -> Iterable[str]:
