@@ -170,24 +170,29 @@ def identity(data: Path) -> Identity:
     owner = data.stat().st_uid if data.exists() else None
     if os.geteuid() != 0:
         if owner not in (None, os.geteuid()):
-            raise Trouble(
-                f"Dữ liệu thuộc về {_user(owner)}, hãy chạy bằng người ấy hoặc đổi GUONG_VAR",
-                f"The data belongs to {_user(owner)}, run as that user or change GUONG_VAR",
-                str(data),
-            )
+            raise _foreign(data, owner)
         return Identity([])
     nobody = pwd.getpwnam("nobody")
     namespace = ["unshare", "--user", f"--map-user={nobody.pw_uid}", f"--map-group={nobody.pw_gid}"]
-    as_nobody = Identity([], nobody.pw_uid, nobody.pw_gid)
+    choices = [Identity([], nobody.pw_uid, nobody.pw_gid), Identity(namespace)]
     if owner is not None:
-        known = Identity(namespace) if owner == 0 else Identity([], owner, data.stat().st_gid)
-        choices = [known]
-    else:
-        choices = [as_nobody, Identity(namespace)]
+        choices = [Identity(namespace) if owner == 0 else Identity([], owner, data.stat().st_gid)]
     for choice in choices:
         if choice.works(data.parent):
             return choice
-    raise Trouble(
+    raise _closed(data)
+
+
+def _foreign(data: Path, owner: int | None) -> Trouble:
+    return Trouble(
+        f"Dữ liệu thuộc về {_user(owner)}, hãy chạy bằng người ấy hoặc đổi GUONG_VAR",
+        f"The data belongs to {_user(owner)}, run as that user or change GUONG_VAR",
+        str(data),
+    )
+
+
+def _closed(data: Path) -> Trouble:
+    return Trouble(
         "PostgreSQL không chạy bằng root và không người dùng nào khác vào được thư mục này: "
         "hãy chạy bằng người dùng thường, chuyển thư mục, hoặc đặt GUONG_DATABASE_URL",
         "PostgreSQL refuses root and no other user reaches this folder: "
