@@ -8,6 +8,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.db import connection
 
 from guong.site import env, pg
 
@@ -40,6 +41,15 @@ def _drop_leftovers() -> None:
             "SELECT datname FROM pg_database WHERE datname LIKE 'test\\_%'"
         ).fetchall():
             server.execute(psycopg.sql.SQL("DROP DATABASE {}").format(psycopg.sql.Identifier(name)))
+
+
+@pytest.fixture
+def chain(transactional_db: None) -> None:
+    """An empty chain: tests that commit empty the tables, but not the head."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM base_auditentry")
+        cursor.execute("DELETE FROM base_auditseal")
+        cursor.execute("UPDATE base_audithead SET number = 0, hash = repeat('0', 64)")
 
 
 @pytest.fixture(scope="session")

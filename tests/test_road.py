@@ -52,9 +52,7 @@ def read_plan(house: House) -> Movement:
 
 def nominate(house: House, movement: Movement) -> Nomination:
     work = factories.employ(factories.person(NAME), house.unit, "Hộ sinh")
-    text = nominations.Text(
-        "Đỡ đẻ an toàn 214 ca tại năm bản xa, không để bà mẹ nào đẻ một mình."
-    )
+    text = nominations.Text("Đỡ đẻ an toàn 214 ca tại năm bản xa, không để bà mẹ nào đẻ một mình.")
     made = nominations.draft(by=house.clerk, movement=movement, nominee=work, text=text)
     nominations.add_link(by=house.clerk, nomination=made, caption="Sổ sinh", url="https://tram.example/so")
     take(NOMINATION_STEPS["hand_in"], made, by=house.clerk)
@@ -114,7 +112,9 @@ def public(client: Client, address: str) -> str:
     return client.get(address).content.decode()
 
 
-def test_a_plan_becomes_a_name_in_the_honour_book_and_revocation_takes_it_out(client: Client) -> None:
+def test_a_plan_becomes_a_name_in_the_honour_book_and_revocation_takes_it_out(
+    client: Client, chain: None
+) -> None:
     house = House()
     movement = read_plan(house)
     made = nominate(house, movement)
@@ -148,9 +148,7 @@ def test_post_rule_of_the_plan_stops_a_doctor(client: Client) -> None:
     house = House()
     movement = read_plan(house)
     doctor = factories.employ(factories.person("Lò Văn Phong"), house.unit, "Bác sĩ")
-    text = nominations.Text(
-        "Khám 4.200 lượt tại bản, không bỏ sót hộ nào trong danh sách theo dõi."
-    )
+    text = nominations.Text("Khám 4.200 lượt tại bản, không bỏ sót hộ nào trong danh sách theo dõi.")
     made = nominations.draft(by=house.clerk, movement=movement, nominee=doctor, text=text)
     nominations.add_link(by=house.clerk, nomination=made, caption="Sổ khám", url="https://tram.example/so")
     with pytest.raises(Refused, match="Bác sĩ"):

@@ -14,15 +14,6 @@ from guong.base.models import AuditEntry, AuditSeal, Person
 from guong.base.workflow import act
 
 
-@pytest.fixture
-def chain(transactional_db):
-    """An empty chain: tests that commit empty the tables, but not the head."""
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM base_auditentry")
-        cursor.execute("DELETE FROM base_auditseal")
-        cursor.execute("UPDATE base_audithead SET number = 0, hash = repeat('0', 64)")
-
-
 def sql(statement, *values):
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
