@@ -11,6 +11,7 @@ import json
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import connection, transaction
 
@@ -22,10 +23,11 @@ REST = "everybody else"
 Table = dict[str, dict[str, dict[str, list[str] | str]]]
 
 
-def ask(visitor: Visitor, method: str, url: str) -> str:
+def ask(visitor: Visitor, method: str, url: str, data: dict[str, str] | None = None) -> str:
     """Status of one request whose writes are undone; `login` when it is sent to the login page."""
     with transaction.atomic():
-        answer = visitor.ask(method, url, loud=False)
+        form = {"data": urlencode(data or {}), "content_type": "application/x-www-form-urlencoded"}
+        answer = visitor.ask(method, url, loud=False, **(form if method == "POST" else {}))
         transaction.set_rollback(True)
     if answer.status_code == 302 and answer.url.startswith("/dang-nhap/"):
         return "login"
