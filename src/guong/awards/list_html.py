@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from html import escape
 
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -67,7 +68,8 @@ def _opinion(row: Row) -> SafeString | str:
 def options_html(pairs: Iterable[tuple[object, object]], chosen: object) -> SafeString:
     """Options of a select."""
     options = (
-        f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(label)}</option>'
+        f'<option value="{escape(str(value))}"{" selected" if value == chosen else ""}>'
+        f"{escape(str(label))}</option>"
         for value, label in pairs
     )
     return mark_safe("".join(options))  # noqa: S308 - both values are escaped

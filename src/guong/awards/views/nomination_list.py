@@ -96,7 +96,7 @@ def nomination_list(request: HttpRequest) -> HttpResponse:
     asked = Asked.of(request.user, request.GET)
     counts = lists.counts(asked.nominations, asked.waiting, asked.wanted)
     view = asked.view(counts)
-    pages = Counted(asked.behind(view).values(*lists.ROW), lists.PER_PAGE, counts.of(view))
+    pages = Counted(lists.values_of(asked.behind(view)), lists.PER_PAGE, counts.of(view))
     page: Page = pages.get_page(request.GET.get("page"))
     units = lists.units(request.user)
     rows = lists.rows(page.object_list, asked.known, units)
@@ -166,7 +166,7 @@ def nomination_sheet(request: HttpRequest) -> HttpResponse:
     """The view as a spreadsheet."""
     asked = Asked.of(request.user, request.GET)
     view = asked.wanted.view
-    records = asked.behind(view).values(*lists.ROW)[:MOST_EXPORTED]
+    records = lists.values_of(asked.behind(view))[:MOST_EXPORTED]
     rows = lists.rows(records, asked.known, lists.units(request.user))
     moment = timezone.localtime()
     sheet = Sheet(

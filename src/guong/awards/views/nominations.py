@@ -18,12 +18,9 @@ from guong.awards.views.answers import attempt, send, stored
 
 
 def _nomination(request: HttpRequest, pk: int) -> Nomination:
-    found = (
-        Nomination.objects.visible_to(request.user)
-        .with_names()
-        .select_related("movement__plan", "department__department", "section", "created_by__person")
-    )
-    return get_object_or_404(found, pk=pk)
+    """Few joins: what only some readers need is read when they do."""
+    found = Nomination.objects.visible_to(request.user)
+    return get_object_or_404(found.select_related("movement", "unit", "person", "employment"), pk=pk)
 
 
 def _page(request: HttpRequest, nomination: Nomination, form: Any = None, status: int = 200) -> HttpResponse:
