@@ -19,6 +19,7 @@ PROCESSES = {
     "assignment": "guong.plans.flow.ASSIGNMENT_STEPS",
     "duty": "guong.plans.flow.DUTY_STEPS",
     "nomination": "guong.awards.flow.NOMINATION_STEPS",
+    "listing": "guong.awards.flow.LISTING_STEPS",
     "session": "guong.awards.flow.SESSION_STEPS",
     "decision": "guong.awards.flow.DECISION_STEPS",
 }

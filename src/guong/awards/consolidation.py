@@ -27,7 +27,7 @@ from guong.base.text import fold
 from guong.movements.models import Movement, Subject
 
 State = Nomination.State
-MOST_COUNTED = 20_000
+MOST_COUNTED = 12_000
 MOST_FOUND = 2_000  # counted when words are searched for
 PER_PAGE = 50
 UNIT_KINDS = (BodyKind.UNIT, BodyKind.PRIVATE, BodyKind.OFFICE, BodyKind.DEPARTMENT)

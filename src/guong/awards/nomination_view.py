@@ -58,11 +58,10 @@ class Sight:
 def sight(nomination: Nomination, user: User) -> Sight:
     """Gather the page; nothing in it is beyond what the reader may see."""
     history = list(LogEntry.objects.about(nomination)[:200])
-    with_unit = nomination.state in UNIT_STATES and not access.must_be_unit_clerk(user, nomination)
-    reasons = reasons_of(nomination) if with_unit else []
-    appraisal = Appraisal.objects.filter(nomination=nomination).select_related("office", "given_by__person")
     entries = list(nomination.listing_entries.select_related("listing").order_by("-pk"))
-    asked = appraisal.first()
+    asked = (
+        Appraisal.objects.filter(nomination=nomination).select_related("office", "given_by__person").first()
+    )
     steps, blocked = _steps(nomination, user)
     found = Sight(
         nomination=nomination,
@@ -74,16 +73,24 @@ def sight(nomination: Nomination, user: User) -> Sight:
         blocked=blocked,
         history=history,
         quota=quota_of(nomination),
-        reasons=reasons,
-        missing=sum(reason.kind == "must" for reason in reasons),
         returned=_returned(nomination, history),
-        may_edit=with_unit and nomination.state in EDITABLE,
         entries=entries,
         comments=_comments(entries, user),
         items=_items(nomination),
     )
+    _writing(found, user)
     _judging(found, user)
     return found
+
+
+def _writing(found: Sight, user: User) -> None:
+    """What the unit still has to do, while the nomination is with it."""
+    nomination = found.nomination
+    if nomination.state not in UNIT_STATES or access.must_be_unit_clerk(user, nomination):
+        return
+    found.reasons = reasons_of(nomination)
+    found.missing = sum(reason.kind == "must" for reason in found.reasons)
+    found.may_edit = nomination.state in EDITABLE
 
 
 def _steps(nomination: Nomination, user: User) -> tuple[list[Step], dict[str, str]]:
