@@ -80,6 +80,13 @@ def _case(movement: Movement | None, session: Session | None) -> list[str]:
     return lines
 
 
+def theme(movement: Movement) -> str:
+    """What a movement is called in a sentence: the words it quotes, or its name without "Thi đua"."""
+    quoted = re.search(r"[“\"](.+)[”\"]", movement.name)
+    bare = quoted[1] if quoted else re.sub(r"^thi đua\s+", "", movement.name, flags=re.IGNORECASE)
+    return bare[:1].upper() + bare[1:]
+
+
 def _lower(title: str) -> str:
     """A title inside a sentence, without a second "về" before it."""
     bare = re.sub(r"^(về việc|v/v|về)\s+", "", title, flags=re.IGNORECASE)
@@ -105,7 +112,7 @@ def _merit(movement: Movement | None, today: date) -> str:
         return f"đã có thành tích trong phong trào thi đua năm {year}"
     if movement.route == Movement.Route.AD_HOC:
         return f"đã có thành tích xuất sắc đột xuất năm {movement.plan.year}"
-    return f"đã có thành tích xuất sắc trong phong trào thi đua “{movement.name}” năm {movement.plan.year}"
+    return f"đã có thành tích xuất sắc trong phong trào thi đua “{theme(movement)}” năm {movement.plan.year}"
 
 
 def _execution(department: Body) -> str:

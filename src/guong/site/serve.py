@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from guong.site import database, env, guard, pg, stamps, trouble
-from guong.site.supervise import Child, House, Stopped, listen_to_signals, wait_until
+from guong.site.supervise import Child, House, Stopped, heed, listen_to_signals, wait_until
 from guong.site.trouble import Trouble
 
 START_PATIENCE = 60.0
@@ -91,6 +91,7 @@ def _database() -> Iterator[None]:
     data = env.var() / pg.NAME
     try:
         pg.start(data, die_with_parent=True)
+        heed()
         yield
     finally:
         pg.stop(data)
@@ -133,10 +134,16 @@ def _open(house: House, door: socket.socket) -> None:
     bind = ["--bind", f"fd://{door.fileno()}"]
     house.open(Child("web", [*web, *bind], env.for_child(), files=(door.fileno(),)))
     house.open(Child("worker", _guong("worker"), env.for_child()))
-    if not wait_until(lambda: house.children[0].has_ended() or bool(_answer()), START_PATIENCE):
+    if not wait_until(lambda: _is_decided(house.children[0]), START_PATIENCE):
         raise Trouble("Trang web chưa trả lời", "The site does not answer")
     if house.children[0].has_ended() or _answer() >= 500:
         raise Trouble("Trang web không khởi động được", "The site did not start")
+
+
+def _is_decided(web: Child) -> bool:
+    """The first page came, or never will. Raises Stopped when a signal came meanwhile."""
+    heed()
+    return web.has_ended() or bool(_answer())
 
 
 def _answer() -> int:
@@ -162,6 +169,7 @@ def _announce(demo: bool, seconds: float) -> None:
 def _watch(house: House) -> None:
     """Until a signal: fallen processes are started again, the database too."""
     while True:
+        heed()
         time.sleep(0.5)
         house.mend()
         if database.is_embedded() and pg.pid_of(env.var() / pg.NAME) is None:

@@ -30,10 +30,19 @@ def listen_to_signals() -> None:
         signal.signal(number, _stop)
 
 
-def _stop(*_: object) -> None:
-    for number in STOPPING:
-        signal.signal(number, signal.SIG_IGN)  # ending takes a moment; a second Ctrl-C must not break it off
-    raise Stopped
+_told: list[int] = []  # signals that asked us to end
+
+
+def _stop(number: int, _frame: object) -> None:
+    _told.append(number)
+    if len(_told) == 1:  # ending takes a moment; a second Ctrl-C must not break it off
+        raise Stopped
+
+
+def heed() -> None:
+    """Ask between two steps: a signal's exception is lost when it falls into a fork, its word is not."""
+    if _told:
+        raise Stopped
 
 
 @dataclass
@@ -84,14 +93,16 @@ class House:
         """Add and start."""
         self.children.append(child)
         child.start()
+        heed()
 
     def run_once(self, child: Child) -> int:
         """Start a child that ends by itself and wait for it."""
         self.open(child)
-        assert child.process is not None  # noqa: S101  # start() has just set it
-        code = child.process.wait()
+        while not child.has_ended():
+            heed()
+            time.sleep(0.03)
         self.children.remove(child)
-        return code
+        return child.process.returncode if child.process else 1
 
     def mend(self) -> None:
         """Start fallen children again. Raises Trouble when one keeps falling."""

@@ -25,7 +25,7 @@ THEMES = (
     "Điều dưỡng, hộ sinh giỏi", "Sáng kiến vì người bệnh", "Tuổi trẻ về với bản làng", "Xanh, sạch, đẹp",
     "Tiêm chủng không bỏ sót", "Dân số và phát triển", "Chuyển đổi số y tế", "Phòng dịch từ sớm",
 )  # fmt: skip
-FORM = "Giấy khen của Giám đốc Sở Y tế"
+FORM = "Giấy khen"
 State = Nomination.State
 CLOSED_YEAR = (State.AWARDED,) * 7 + (State.NOT_CHOSEN,) * 12 + (State.WITHDRAWN,)
 THIS_YEAR = (

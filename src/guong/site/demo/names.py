@@ -164,8 +164,8 @@ ACHIEVEMENTS = [
     "Tiêm đủ mũi cho {a} trẻ dưới một tuổi, không bỏ sót trẻ ở bản vùng cao.",
 ]
 FORMS = [  # form, subject, weight
-    ("Giấy khen của Giám đốc Sở Y tế", "individual", 46),
-    ("Giấy khen của Giám đốc Sở Y tế", "collective", 18),
+    ("Giấy khen", "individual", 46),
+    ("Giấy khen", "collective", 18),
     ("Chiến sĩ thi đua cơ sở", "individual", 22),
     ("Tập thể Lao động tiên tiến", "collective", 14),
 ]

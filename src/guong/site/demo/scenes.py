@@ -73,7 +73,7 @@ def open_list(stage: Stage) -> None:
     ]
     listing = _post(stage, "Danh sách đề nghị khen phong trào “Thầy thuốc như mẹ hiền” năm 2026", made)
     listings.comment(
-        by=stage.users["nhanvien"], entry=listing.entries.first(),
+        by=stage.users["truongtram"], entry=listing.entries.first(),
         text="Khoa có đường dây hẹn giờ khám, người bệnh khen nhiều. Đề nghị nêu rõ số lượt đã hẹn.",
     )  # fmt: skip
 
