@@ -27,7 +27,7 @@ CREATE OR REPLACE FUNCTION guong_names(detail jsonb) RETURNS jsonb LANGUAGE sql 
 $$;
 
 CREATE OR REPLACE FUNCTION guong_audit() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     tx bigint := pg_current_xact_id()::text::bigint;
     who bigint := nullif(current_setting('guong.actor', true), '')::bigint;
@@ -63,7 +63,7 @@ $$;
 
 -- Deferred to commit: the one-row head is locked for a moment only, not for the whole request.
 CREATE OR REPLACE FUNCTION guong_seal() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     head base_audithead%ROWTYPE;
     link text;

@@ -8,7 +8,7 @@ CREATE TABLE IF NOT EXISTS portal_version (
 INSERT INTO portal_version (number) VALUES (1) ON CONFLICT DO NOTHING;
 
 CREATE OR REPLACE FUNCTION guong_portal_changed() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     UPDATE portal_version SET number = number + 1;
     RETURN NULL;
