@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
+import pytest_django
 from django.db import connection
 
 from guong.site import env, pg
@@ -30,6 +32,19 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         pg.stop(CLUSTER)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> Iterator[None]:
+    """Servers of browser tests may still hold a connection when the database is dropped: end it."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
 def _is_controller(config: pytest.Config) -> bool:
     return not hasattr(config, "workerinput")
 
@@ -45,7 +60,12 @@ def _drop_leftovers() -> None:
 
 @pytest.fixture
 def chain(transactional_db: None) -> None:
-    """An empty chain: tests that commit empty the tables, but not the head."""
+    """An empty chain, for tests that commit."""
+    empty_the_chain()
+
+
+def empty_the_chain() -> None:
+    """Tests that commit empty the tables behind them, but not the head of the chain."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM base_auditentry")
         cursor.execute("DELETE FROM base_auditseal")

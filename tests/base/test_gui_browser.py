@@ -78,10 +78,10 @@ def test_login_page_is_accessible_and_fits(quiet, live_server, width):
 
 def test_language_is_switched_and_switched_back(signed_in, live_server):
     signed_in.goto(live_server.url + SHEET)
-    signed_in.get_by_role("button", name="English").click()
+    signed_in.get_by_role("link", name="English").click()
     expect(signed_in).to_have_url(live_server.url + SHEET)
     expect(signed_in.locator("html")).to_have_attribute("lang", "en")
-    signed_in.get_by_role("button", name="Tiếng Việt").click()
+    signed_in.get_by_role("link", name="Tiếng Việt").click()
     expect(signed_in.get_by_role("link", name="Đến nội dung chính")).to_have_count(1)
 
 
