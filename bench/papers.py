@@ -101,13 +101,3 @@ def figures() -> Iterator[Figure]:
     ]
     for name, make, goal in plan:
         yield Figure(name, median(name, make), "s", goal)
-
-
-def main() -> None:
-    """Print each round, then one JSON line a figure."""
-    for figure in list(figures()):
-        print(figure.line())
-
-
-if __name__ == "__main__":
-    main()

@@ -8,13 +8,16 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
+from bench import Figure
 from guong.planreader import read
 from guong.planreader.sandbox import read_limited
+from guong.site import demo
 
 ROOT = Path(__file__).resolve().parents[1]
-CASES = sorted((ROOT / "tests" / "planreader" / "cases").glob("*.txt"))
+CASES = sorted((Path(demo.__file__).parent / "plans").glob("*.txt"))
 SHARED = ROOT.parent / "shared"
 ROUNDS = 5
 PAGES = 20
@@ -73,33 +76,13 @@ def seed_score() -> float | None:
     return float(found.group(1)) if found else None
 
 
-def figure(name: str, value: float, unit: str, goal: float, reached: bool) -> dict[str, object]:
-    return {"name": name, "value": round(value, 4), "unit": unit, "goal": goal, "reached": reached}
-
-
-def figures() -> list[dict[str, object]]:
+def figures() -> Iterator[Figure]:
+    """Twenty pages by CPU and through the limited process; the real plans where they lie beside."""
     data = twenty_pages()
-    cpu, child = seconds_of_cpu(data), seconds_in_sandbox(data)
-    found = [
-        figure("planreader_20_pages", cpu, "s CPU", 0.3, cpu <= 0.3),
-        figure("planreader_pages_per_second", PAGES / cpu, "pages/s CPU", PAGES / 0.3, cpu <= 0.3),
-        figure("planreader_20_pages_limited", child, "s", 5.0, child <= 5.0),
-    ]
+    cpu = seconds_of_cpu(data)
+    yield Figure("plan of 20 pages, CPU", cpu, "s", 0.3)
+    yield Figure("pages a second of CPU", PAGES / cpu, "pages", PAGES / 0.3, more_is_better=True)
+    yield Figure("plan of 20 pages, limited process", seconds_in_sandbox(data), "s", 5.0)
     score = seed_score()
     if score is not None:
-        found.append(figure("planreader_seed_f1", score, "micro-F1", 0.90, score >= 0.90))
-    return found
-
-
-def main() -> None:
-    found = figures()
-    for item in found:
-        print(f"{item['name']}: {item['value']} {item['unit']} (goal {item['goal']})")
-    if not any(item["name"] == "planreader_seed_f1" for item in found):
-        print("planreader_seed_f1: not measured, the real plans are not beside the repository")
-    for item in found:
-        print(json.dumps(item))
-
-
-if __name__ == "__main__":
-    main()
+        yield Figure("micro-F1 on the seeds", score, "share", 0.90, more_is_better=True)

@@ -38,9 +38,11 @@ def home(request: HttpRequest) -> HttpResponse:
 def honour_book(request: HttpRequest) -> HttpResponse:
     """Everyone honoured, by decision, with filters."""
     wanted = _wanted(request)
-    page = Paginator(honours.awards(wanted), PER_PAGE).get_page(request.GET.get("page"))
+    found = honours.awards(wanted)
+    page = Paginator(found.order_by("pk"), PER_PAGE).get_page(request.GET.get("page"))
     seen = {
         "page": page,
+        "awards": honours.page_of(found, max(page.start_index() - 1, 0), PER_PAGE),
         "wanted": wanted,
         "years": honours.years(),
         "forms": honours.forms(),

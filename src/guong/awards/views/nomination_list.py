@@ -96,10 +96,11 @@ def nomination_list(request: HttpRequest) -> HttpResponse:
     asked = Asked.of(request.user, request.GET)
     counts = lists.counts(asked.nominations, asked.waiting, asked.wanted)
     view = asked.view(counts)
-    pages = Counted(lists.values_of(asked.behind(view)), lists.PER_PAGE, counts.of(view))
+    pages = Counted(asked.behind(view).values("pk"), lists.PER_PAGE, counts.of(view))
     page: Page = pages.get_page(request.GET.get("page"))
     units = lists.units(request.user)
-    rows = lists.rows(page.object_list, asked.known, units)
+    here = Nomination.objects.filter(pk__in=page.object_list).order_by("-pk")  # fifty first, then their names
+    rows = lists.rows(lists.values_of(here), asked.known, units)
     context = {
         "page": page,
         "rows": rows,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guong.base.models import Department
 from guong.base.workflow import act
-from guong.site.demo import current, history, many, organisation, people, scenes
+from guong.site.demo import bulk, current, history, many, organisation, people, scenes
 from guong.site.demo.names import Names
 from guong.site.demo.people import LOGINS, PASSWORD
 
@@ -28,4 +28,5 @@ def load(*, scale: bool = False) -> bool:
             many.build(made, names)
         log.about(made.root)
     scenes.play(current.prepare(made, names))
+    bulk.refresh_statistics()
     return True

@@ -30,3 +30,9 @@ def write(records: Iterable[Model]) -> list[Model]:
             record.fill_keys()
     type(made[0]).objects.bulk_create(made, batch_size=BATCH)
     return made
+
+
+def refresh_statistics() -> None:
+    """After so many rows at once the planner must not wait for the nightly look at the tables."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
