@@ -1,9 +1,7 @@
-"""One way to write: the act, its log, and a record of every refusal (D-23)."""
+"""What every named write of awards needs: all refusals at once, a lock, a form sent once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -11,18 +9,7 @@ from django.utils.translation import gettext as _
 
 from guong.base.entry import claim, fulfil
 from guong.base.models import User
-from guong.base.workflow import Log, Refused, act, record_refusal
-
-
-@contextmanager
-def acting(by: User, action: str, record: Any) -> Iterator[Log]:
-    """`act()` around a write on a record. A refusal inside rolls it back and is then recorded itself."""
-    try:
-        with act(by, action) as log:
-            yield log
-    except Refused as refused:
-        record_refusal(action, record, by, str(refused))
-        raise
+from guong.base.workflow import Refused
 
 
 def must(*answers: str | None) -> None:

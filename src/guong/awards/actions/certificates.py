@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from guong.awards import access, papers
-from guong.awards.actions.acting import acting, locked, must
+from guong.awards.actions.acting import locked, must
 from guong.awards.models import Decision
 from guong.awards.signed_copy import store_pdf
 from guong.base.models import Job, User
+from guong.base.workflow import guarded
 from guong.papers.certificates import TextTooLongError, certificates_pdf
 from guong.papers.printing import NotPrintableError
 
@@ -39,7 +40,7 @@ def worker_is_alive() -> bool:
 def request_certificates(*, by: User, decision: Decision) -> Job:
     """Ask for the PDF. A request that still waits or runs is started again instead of making a second one:
     the work may have been killed, and doing it twice gives one file."""
-    with acting(by, "request_certificates", decision) as log:
+    with guarded(by, "request_certificates", decision) as log:
         decision = locked(decision)
         issued = decision.state == Decision.State.ISSUED
         must(

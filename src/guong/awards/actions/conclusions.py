@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from guong.awards import access
-from guong.awards.actions.acting import acting, locked, must
+from guong.awards.actions.acting import locked, must
 from guong.awards.flow import NOMINATION_STEPS, SESSION_STEPS
 from guong.awards.models import Item, Nomination, Session
 from guong.awards.places import Key, key_of, places_left, quotas_of
 from guong.awards.ranking import Outcome, outcome
 from guong.base import audit
 from guong.base.models import User
-from guong.base.workflow import Refused, refusals, take
+from guong.base.workflow import Refused, guarded, refusals, take
 from guong.movements.models import Quota
 
 Verdict = Item.Verdict
@@ -71,7 +71,7 @@ def conclude(
     `settled` names who goes first where a tie crosses the last place, with the chair's `reason`; without it
     the conclusion is refused. Every choice takes its place by the guarded counter. Raises Refused.
     """
-    with acting(by, "conclude", session):
+    with guarded(by, "conclude", session):
         session = locked(session)
         must(*refusals(SESSION_STEPS["conclude"], session, by))
         tied = {item.pk for group in groups_of(session, lock=True) for item in group.tied}
@@ -155,7 +155,7 @@ def promote(*, by: User, item: Item, reason: str) -> None:
     The item keeps its verdict and number, for it is the record of what the session found. Nobody is passed
     over: whoever has a smaller number and still waits comes first; among equal numbers the chair chooses.
     """
-    with acting(by, "promote_reserve", item.session) as log:
+    with guarded(by, "promote_reserve", item.session) as log:
         session = locked(item.session)
         item = session.items.select_related("nomination__movement").get(pk=item.pk)
         must(access.must_chair_the_session(by, session), *_not_next(item), _no_reason(reason))
@@ -165,7 +165,7 @@ def promote(*, by: User, item: Item, reason: str) -> None:
 
 def release_reserve(*, by: User, item: Item, reason: str) -> None:
     """End the wait of one in reserve: no place will become free. Raises Refused."""
-    with acting(by, "release_reserve", item.session) as log:
+    with guarded(by, "release_reserve", item.session) as log:
         session = locked(item.session)
         must(access.must_chair_the_session(by, session), _no_reason(reason))
         if item.verdict != Verdict.RESERVE:

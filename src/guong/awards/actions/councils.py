@@ -9,10 +9,11 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from guong.awards import access
-from guong.awards.actions.acting import acting, claim_once, led_to, locked, must
+from guong.awards.actions.acting import claim_once, led_to, locked, must
 from guong.awards.models import Council, CouncilMember
 from guong.awards.models.council import CouncilRole
 from guong.base.models import Body, Person, User
+from guong.base.workflow import guarded
 
 
 def set_up(
@@ -28,7 +29,7 @@ def set_up(
     council = Council(
         department=department, name=name, established_by=established_by, established_on=established_on
     )
-    with acting(by, "set_up_council", department) as log:
+    with guarded(by, "set_up_council", department) as log:
         must(access.must_keep_councils(by, council))
         claim_once(by, key)
         council.save()
@@ -39,7 +40,7 @@ def set_up(
 
 def amend(*, by: User, council: Council, name: str, established_by: str, established_on: date) -> Council:
     """Change the name or the establishing decision. Sessions already called keep their own list."""
-    with acting(by, "amend_council", council) as log:
+    with guarded(by, "amend_council", council) as log:
         council = locked(council)
         must(access.must_keep_councils(by, council))
         council.name, council.established_by, council.established_on = name, established_by, established_on
@@ -50,7 +51,7 @@ def amend(*, by: User, council: Council, name: str, established_by: str, establi
 
 def add_member(*, by: User, council: Council, person: Person, role: str) -> CouncilMember:
     """Put one person on the list; a council has one chair. Raises Refused."""
-    with acting(by, "add_council_member", council) as log:
+    with guarded(by, "add_council_member", council) as log:
         council = locked(council)
         must(access.must_keep_councils(by, council), _twice(council, person), _second_chair(council, role))
         last = council.members.aggregate(last=Max("order"))["last"] or 0
@@ -61,7 +62,7 @@ def add_member(*, by: User, council: Council, person: Person, role: str) -> Coun
 
 def change_role(*, by: User, member: CouncilMember, role: str) -> None:
     """Give a member another role. Raises Refused for a second chair."""
-    with acting(by, "change_council_role", member.council) as log:
+    with guarded(by, "change_council_role", member.council) as log:
         council = locked(member.council)
         must(access.must_keep_councils(by, council), _second_chair(council, role, except_for=member))
         member.role = role
@@ -71,7 +72,7 @@ def change_role(*, by: User, member: CouncilMember, role: str) -> None:
 
 def remove_member(*, by: User, member: CouncilMember) -> None:
     """Take a member off the list for the sessions to come."""
-    with acting(by, "remove_council_member", member.council) as log:
+    with guarded(by, "remove_council_member", member.council) as log:
         council = locked(member.council)
         must(access.must_keep_councils(by, council))
         log.about(council, note=f"{member.person.name}, {member.get_role_display()}")

@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guong.awards import access, drafting
-from guong.awards.actions.acting import acting, claim_once, led_to, locked, must
+from guong.awards.actions.acting import claim_once, led_to, locked, must
 from guong.awards.models import Award, Decision, Nomination, Session
 from guong.awards.places import Key, key_of, quotas_of
 from guong.base.models import Body, User
+from guong.base.workflow import guarded
 from guong.movements.models import Quota
 from guong.papers.seal import new_code
 
@@ -59,7 +60,7 @@ def draft(
     """
     wanted = [nomination.pk for nomination in nominations]
     decision = Decision(department=department, created_by=by)
-    with acting(by, "draft_decision", session or department) as log:
+    with guarded(by, "draft_decision", session or department) as log:
         must(access.must_be_standing_office(by, decision))
         claim_once(by, key)
         chosen = _still_free(department, wanted)
@@ -114,7 +115,7 @@ def _draft_to_edit(by: User, decision: Decision, version: int) -> Decision:
 
 def save_words(*, by: User, decision: Decision, version: int, words: Mapping[str, Any]) -> Decision:
     """Change the text of a draft. Raises Refused when someone else saved since `version`."""
-    with acting(by, "edit_decision", decision) as log:
+    with guarded(by, "edit_decision", decision) as log:
         decision = _draft_to_edit(by, decision, version)
         for name in EDITABLE:
             setattr(decision, name, words[name])
@@ -136,7 +137,7 @@ def _rename_form(decision: Decision, form: str) -> None:
 
 def save_lines(*, by: User, decision: Decision, version: int, lines: Mapping[int, Line]) -> Decision:
     """Change names, posts, achievements and order of lines, by award id."""
-    with acting(by, "edit_decision_lines", decision) as log:
+    with guarded(by, "edit_decision_lines", decision) as log:
         decision = _draft_to_edit(by, decision, version)
         awards = list(decision.awards.filter(pk__in=lines))
         for award in awards:
@@ -154,7 +155,7 @@ def save_lines(*, by: User, decision: Decision, version: int, lines: Mapping[int
 
 def add_lines(*, by: User, decision: Decision, version: int, nominations: Iterable[Nomination]) -> Decision:
     """Put more chosen nominees on a draft, after the lines it has."""
-    with acting(by, "add_decision_lines", decision) as log:
+    with guarded(by, "add_decision_lines", decision) as log:
         decision = _draft_to_edit(by, decision, version)
         added = _still_free(decision.department, [nomination.pk for nomination in nominations])
         _add_lines(decision, added)
@@ -165,7 +166,7 @@ def add_lines(*, by: User, decision: Decision, version: int, nominations: Iterab
 
 def remove_line(*, by: User, decision: Decision, version: int, award: Award) -> Decision:
     """Take a line off a draft. The nominee stays chosen and can stand on another decision."""
-    with acting(by, "remove_decision_line", decision) as log:
+    with guarded(by, "remove_decision_line", decision) as log:
         decision = _draft_to_edit(by, decision, version)
         must(None if award.decision_id == decision.pk else _("This line is not part of the decision."))
         award.delete()
@@ -176,7 +177,7 @@ def remove_line(*, by: User, decision: Decision, version: int, award: Award) -> 
 
 def discard(*, by: User, decision: Decision, version: int) -> None:
     """Throw a draft away. It has no number yet, so none is lost; its nominees can stand on another one."""
-    with acting(by, "discard_draft", decision) as log:
+    with guarded(by, "discard_draft", decision) as log:
         decision = _draft_to_edit(by, decision, version)
         for award in decision.awards.select_related("nomination"):
             if award.nomination:

@@ -18,12 +18,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guong.awards import access
-from guong.awards.actions.acting import acting, locked, must
+from guong.awards.actions.acting import locked, must
 from guong.awards.flow import DECISION_STEPS, NOMINATION_STEPS
 from guong.awards.models import Award, Decision, NumberSeries
 from guong.awards.signed_copy import must_be_a_pdf, store_pdf
 from guong.base.models import User
-from guong.base.workflow import Refused, refusals, take
+from guong.base.workflow import Refused, guarded, refusals, take
 from guong.movements.quota import free_place
 
 
@@ -32,7 +32,7 @@ def give_number(
 ) -> Decision:
     """The next number of the year, or the one the registry wrote down by hand (K-07). Raises Refused."""
     step = DECISION_STEPS["number"]
-    with acting(by, step.name, decision):
+    with guarded(by, step.name, decision):
         decision = locked(decision, version)
         must(*refusals(step, decision, by), _in_the_future(signed_on))
         series = _locked_series(decision, signed_on.year)
@@ -92,7 +92,7 @@ def keep_signed_copy(*, by: User, decision: Decision, name: str, data: bytes) ->
     The digital signature in it is not checked here.
     """
     step = DECISION_STEPS["keep_signed_copy"]
-    with acting(by, step.name, decision):
+    with guarded(by, step.name, decision):
         decision = locked(decision)
         must(*refusals(step, decision, by), must_be_a_pdf(data))
         decision.signed_file = store_pdf(by, name, data)
@@ -103,7 +103,7 @@ def keep_signed_copy(*, by: User, decision: Decision, name: str, data: bytes) ->
 def issue(*, by: User, decision: Decision) -> Decision:
     """The leader's own act: from now on the awards count, and everybody sees them. Raises Refused."""
     step = DECISION_STEPS["issue"]
-    with acting(by, step.name, decision):
+    with guarded(by, step.name, decision):
         decision = locked(decision)
         must(*refusals(step, decision, by))
         for award in decision.awards.select_related("nomination"):
@@ -125,7 +125,7 @@ def _make_award(award: Award, by: User) -> None:
 def void(*, by: User, decision: Decision, reason: str) -> Decision:
     """Cancel a numbered decision before issue. Its number stays spent, its nominees are free for another."""
     step = DECISION_STEPS["void"]
-    with acting(by, step.name, decision) as log:
+    with guarded(by, step.name, decision) as log:
         decision = locked(decision)
         must(*refusals(step, decision, by, reason))
         for award in decision.awards.filter(nomination__isnull=False).select_related("nomination"):
@@ -139,7 +139,7 @@ def void(*, by: User, decision: Decision, reason: str) -> Decision:
 def revoke(*, by: User, decision: Decision, reason: str, give_places_back: bool = False) -> Decision:
     """Revoke a whole decision: none of its awards is in force from this moment."""
     step = DECISION_STEPS["revoke"]
-    with acting(by, step.name, decision):
+    with guarded(by, step.name, decision):
         decision = locked(decision)
         must(*refusals(step, decision, by, reason))
         if give_places_back:
@@ -152,7 +152,7 @@ def revoke(*, by: User, decision: Decision, reason: str, give_places_back: bool 
 
 def revoke_award(*, by: User, award: Award, reason: str, give_place_back: bool = False) -> Award:
     """Revoke one line of an issued decision; the others stay in force (K-17)."""
-    with acting(by, "revoke_award", award.decision) as log:
+    with guarded(by, "revoke_award", award.decision) as log:
         decision = locked(award.decision)
         award = locked(award)
         must(

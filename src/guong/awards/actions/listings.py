@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guong.awards import access
-from guong.awards.actions.acting import acting, claim_once, led_to, locked, must
+from guong.awards.actions.acting import claim_once, led_to, locked, must
 from guong.awards.days import database_today
 from guong.awards.flow import LISTING_STEPS, NOMINATION_STEPS
 from guong.awards.models import Comment, Listing, ListingEntry, Nomination
 from guong.base.models import Body, User
-from guong.base.workflow import Refused, take
+from guong.base.workflow import Refused, guarded, take
 
 State = Listing.State
 MOST_AT_ONCE = 500
@@ -45,7 +45,7 @@ def post(
     """
     today = database_today()
     listing = Listing(department=department, title=title, opens_on=today, closes_on=closes_on)
-    with acting(by, "post_listing", department) as log:
+    with guarded(by, "post_listing", department) as log:
         must(access.must_be_standing_office(by, listing), _too_early(closes_on, today))
         claim_once(by, key)
         listing.save()
@@ -58,7 +58,7 @@ def post(
 
 def add(*, by: User, listing: Listing, nominations: Iterable[Nomination]) -> list[Result]:
     """Put more nominations on a list that is still open. Raises Refused for the list as a whole."""
-    with acting(by, "add_to_listing", listing) as log:
+    with guarded(by, "add_to_listing", listing) as log:
         listing = locked(listing)
         must(access.must_be_standing_office(by, listing), _is_over(listing))
         results = [_put(listing, nomination, by) for nomination in _some(nominations)]
@@ -128,7 +128,7 @@ def _is_over(listing: Listing) -> str | None:
 
 def comment(*, by: User, entry: ListingEntry, text: str, key: UUID | None = None) -> Comment:
     """What somebody of the department has to say about a nominee. Raises Refused after the last day."""
-    with acting(by, "comment", entry.listing) as log:
+    with guarded(by, "comment", entry.listing) as log:
         listing = locked(entry.listing)
         must(access.must_see_the_listing(by, listing), _is_over(listing), _no_text(text))
         claim_once(by, key)
@@ -141,7 +141,7 @@ def comment(*, by: User, entry: ListingEntry, text: str, key: UUID | None = None
 def answer(*, by: User, comment: Comment, text: str) -> Comment:
     """The standing office answers before the council meets; until then it may mend its answer (D-15)."""
     listing = comment.entry.listing
-    with acting(by, "answer_comment", listing) as log:
+    with guarded(by, "answer_comment", listing) as log:
         nomination = locked(comment.entry.nomination)
         listed = nomination.state == Nomination.State.LISTED
         must(

@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guong.awards import access, evidence
-from guong.awards.actions.acting import acting, claim_once, led_to, locked, must
+from guong.awards.actions.acting import claim_once, led_to, locked, must
 from guong.awards.flow import NOMINATION_STEPS
 from guong.awards.models import Appraisal, Evidence, Nomination
 from guong.base.models import Body, Employment, User
-from guong.base.workflow import Refused, take
+from guong.base.workflow import Refused, guarded, take
 from guong.movements.models import Movement, Programme, Subject
 from guong.plans.models import Plan
 
@@ -45,7 +45,7 @@ def draft(
     Raises Refused, or AlreadyDone for a form sent twice.
     """
     nomination = _new(by, movement, nominee, text)
-    with acting(by, "draft_nomination", nomination.unit) as log:
+    with guarded(by, "draft_nomination", nomination.unit) as log:
         must(access.must_be_unit_clerk(by, nomination))
         claim_once(by, key)
         must(_closed_plan(movement), _twice(nomination))
@@ -105,7 +105,7 @@ def _save_once(nomination: Nomination) -> None:
 
 def edit(*, by: User, nomination: Nomination, version: int, text: Text) -> Nomination:
     """Change what the unit wrote. Raises Refused when someone else saved since `version`."""
-    with acting(by, "edit_nomination", nomination) as log:
+    with guarded(by, "edit_nomination", nomination) as log:
         nomination = _to_edit(by, nomination, version)
         nomination.achievement, nomination.achieved_on = text.achievement, text.achieved_on
         nomination.programme = text.programme
@@ -131,7 +131,7 @@ def add_file(
     *, by: User, nomination: Nomination, caption: str, name: str, data: bytes, key: UUID | None = None
 ) -> Evidence:
     """Keep a file as evidence, with its hash. Raises Refused, or AlreadyDone for a form sent twice."""
-    with acting(by, "add_evidence", nomination) as log:
+    with guarded(by, "add_evidence", nomination) as log:
         nomination = _to_edit(by, nomination)
         must(_too_many(nomination))
         claim_once(by, key)
@@ -147,7 +147,7 @@ def add_link(
     *, by: User, nomination: Nomination, caption: str, url: str, key: UUID | None = None
 ) -> Evidence:
     """Keep an address as evidence. Raises Refused, or AlreadyDone for a form sent twice."""
-    with acting(by, "add_evidence", nomination) as log:
+    with guarded(by, "add_evidence", nomination) as log:
         nomination = _to_edit(by, nomination)
         must(_too_many(nomination))
         claim_once(by, key)
@@ -168,7 +168,7 @@ def _too_many(nomination: Nomination) -> str | None:
 
 def remove_evidence(*, by: User, nomination: Nomination, piece: Evidence) -> None:
     """Take one piece away while the nomination is with the unit; the file itself stays in the store."""
-    with acting(by, "remove_evidence", nomination) as log:
+    with guarded(by, "remove_evidence", nomination) as log:
         nomination = _to_edit(by, nomination)
         must(None if piece.nomination_id == nomination.pk else _("This evidence belongs elsewhere."))
         log.about(nomination, note=piece.caption)
@@ -180,7 +180,7 @@ def give_opinion(*, by: User, nomination: Nomination, opinion: str, text: str) -
     """The office asked says whether it agrees, or asks the unit for more (D-03, D-23). Raises Refused."""
     more = opinion == Appraisal.Opinion.MORE
     step = NOMINATION_STEPS["ask_for_more" if more else "appraise"]
-    with acting(by, step.name, nomination):
+    with guarded(by, step.name, nomination):
         nomination = locked(nomination)
         in_turn = nomination.state in step.source
         must(
@@ -202,6 +202,6 @@ def step(
     """One step of the nomination's own page. Raises Refused, also when the text changed since `version`."""
     if name not in PAGE_STEPS:
         raise Refused(_("This is not possible at the present stage."))
-    with acting(by, name, nomination):
+    with guarded(by, name, nomination):
         fresh = locked(nomination, version)
         return take(NOMINATION_STEPS[name], fresh, by=by, note=note)

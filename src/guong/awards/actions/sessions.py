@@ -11,14 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guong.awards import access
-from guong.awards.actions.acting import acting, claim_once, led_to, locked, must
+from guong.awards.actions.acting import claim_once, led_to, locked, must
 from guong.awards.ballot import Choice, box_of
 from guong.awards.flow import NOMINATION_STEPS
 from guong.awards.models import Council, Item, Listing, Nomination, Recusal, Seat, Session
 from guong.awards.models.council import CouncilRole
 from guong.awards.recusals import step_back_where_due
 from guong.base.models import Body, User
-from guong.base.workflow import take
+from guong.base.workflow import guarded, take
 
 State = Session.State
 
@@ -51,7 +51,7 @@ def call(
     Raises Refused, or AlreadyDone for a form sent twice.
     """
     chosen = list(nominations)
-    with acting(by, "call_session", council) as log:
+    with guarded(by, "call_session", council) as log:
         council = locked(council)
         must(access.must_keep_councils(by, council), _quorate(council), _not_past(held_at), _some(chosen))
         claim_once(by, key)
@@ -82,7 +82,7 @@ def _set_agenda(session: Session, nominations: list[Nomination], by: User) -> No
 
 def amend(*, by: User, session: Session, title: str, held_at: datetime, place: str) -> Session:
     """Another time, place or title, while the vote is not open."""
-    with acting(by, "amend_session", session) as log:
+    with guarded(by, "amend_session", session) as log:
         session = locked(session)
         must(access.must_keep_councils(by, session), _before_the_vote(session), _not_past(held_at))
         session.title, session.held_at, session.place = title, held_at, place
@@ -93,7 +93,7 @@ def amend(*, by: User, session: Session, title: str, held_at: datetime, place: s
 
 def record_attendance(*, by: User, session: Session, came: Mapping[int, tuple[bool | None, str]]) -> None:
     """Who is present: seat id to (present, reason of absence). Raises Refused once the vote is closed."""
-    with acting(by, "record_attendance", session) as log:
+    with guarded(by, "record_attendance", session) as log:
         session = locked(session)
         must(access.must_keep_the_record(by, session), _not_yet_counted(session))
         seats = list(session.seats.filter(pk__in=came))
@@ -107,7 +107,7 @@ def record_attendance(*, by: User, session: Session, came: Mapping[int, tuple[bo
 
 def recuse(*, by: User, item: Item, seat: Seat, reason: str) -> None:
     """Record that a member takes no part in one item, beside those the house found itself (D-23)."""
-    with acting(by, "recuse", item.session) as log:
+    with guarded(by, "recuse", item.session) as log:
         session = locked(item.session)
         foreign = seat.session_id != session.pk
         must(
@@ -125,7 +125,7 @@ def vote(*, by: User, session: Session, choices: Mapping[int, str]) -> None:
 
     Raises Refused: not a member, not present, closed, recused, or an item of another session.
     """
-    with acting(by, "vote", session) as log:
+    with guarded(by, "vote", session) as log:
         session = locked(session)
         must(access.must_sit_in_the_session(by, session), _vote_is_open(session))
         seat = access.seat_of(by, session)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from guong.awards import register
 from guong.awards.forms.decisions import BookFilter
 from guong.awards.models import Award
-from guong.awards.views.answers import attachment, page_of
+from guong.base.answers import attachment, page_of
 from guong.papers.sheets import Sheet, to_xlsx
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -13,8 +13,8 @@ from guong.awards.actions import councils as actions
 from guong.awards.forms.councils import CouncilForm, MemberForm
 from guong.awards.models import Council, CouncilMember, Session
 from guong.awards.models.council import CouncilRole
-from guong.awards.views.answers import attempt, complain, must, page_of, send, show
 from guong.base.access import Role
+from guong.base.answers import attempt, complain, must, page_of, send, show
 from guong.base.models import Body, LogEntry, Person
 from guong.base.search import having_words, with_posts
 

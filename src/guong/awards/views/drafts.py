@@ -14,8 +14,8 @@ from guong.awards import access
 from guong.awards.actions import decisions as actions
 from guong.awards.forms.decisions import LineForm, LineFormSet, NomineesForm, WordsForm
 from guong.awards.models import Decision, Session
-from guong.awards.views.answers import attempt, must, send, sent_before, show
 from guong.base.access import Role
+from guong.base.answers import attempt, must, send, sent_before, show
 from guong.base.models import Body
 from guong.base.workflow import Refused
 

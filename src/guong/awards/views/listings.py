@@ -17,8 +17,8 @@ from guong.awards.days import database_today
 from guong.awards.flow import LISTING_STEPS
 from guong.awards.forms.listings import AnswerForm, CommentForm, ListingForm
 from guong.awards.models import Comment, Listing, Nomination
-from guong.awards.views.answers import attempt, complain, must, page_of, send, show
 from guong.base.access import SECTOR_READERS, Role
+from guong.base.answers import attempt, complain, must, page_of, send, show
 from guong.base.models import Body, BodyKind, LogEntry
 from guong.base.workflow import refusals
 from guong.movements.models import Movement

@@ -15,7 +15,7 @@ from guong.awards.actions import nominations as actions
 from guong.awards.completeness import holds_post
 from guong.awards.forms.nominations import EditNominationForm, FileForm, LinkForm, NewNominationForm
 from guong.awards.models import Nomination
-from guong.awards.views.answers import attempt, complain, must, send, show
+from guong.base.answers import attempt, complain, must, send, show
 from guong.base.models import Body, BodyKind, Employment, User
 from guong.base.search import having_words
 from guong.base.text import fold

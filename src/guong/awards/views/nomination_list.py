@@ -23,7 +23,7 @@ from guong.awards.forms.listings import ReasonForm
 from guong.awards.list_html import options_html, rows_html
 from guong.awards.models import Nomination
 from guong.awards.models.nomination import reach_of
-from guong.awards.views.answers import attachment
+from guong.base.answers import attachment
 from guong.base.models import User
 from guong.base.workflow import Refused
 from guong.movements.models import Subject

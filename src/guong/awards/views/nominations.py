@@ -14,7 +14,7 @@ from guong.awards.flow import NOMINATION_STEPS
 from guong.awards.forms.nominations import FileForm, LinkForm, OpinionForm
 from guong.awards.models import Nomination
 from guong.awards.nomination_view import sight
-from guong.awards.views.answers import attempt, send, stored
+from guong.base.answers import attempt, send, stored
 
 
 def _nomination(request: HttpRequest, pk: int) -> Nomination:

@@ -28,7 +28,7 @@ from guong.awards.forms.councils import (
 )
 from guong.awards.models import Council, Item, Session
 from guong.awards.session_view import direct_workers, road, sight_of
-from guong.awards.views.answers import attachment, attempt, complain, must, send, sent_before, show
+from guong.base.answers import attachment, attempt, complain, must, send, sent_before, show
 from guong.base.models import LogEntry
 from guong.base.workflow import Refused, offered, refusals, take
 from guong.papers.pdf import to_pdf

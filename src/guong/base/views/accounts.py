@@ -16,11 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from guong.base.access import LOG_READERS, PERSONAL_DUTIES, Role
 from guong.base.actions import accounts as accounts_
 from guong.base.actions.grants import delegate, end_grant, grant_role
+from guong.base.answers import must, page_of, send
 from guong.base.entry import AlreadyDone
 from guong.base.forms.accounts import AccountFilter, AccountForm, GrantForm, LendForm, ReasonForm
 from guong.base.models import Grant, LogEntry, Person, User
 from guong.base.search import having_words
-from guong.base.views.answers import must, page_of, send, show_form
+from guong.base.views.form_page import show_form
 from guong.base.views.people import crumbs as people_crumbs
 from guong.base.waiting import leavers
 from guong.base.workflow import Refused

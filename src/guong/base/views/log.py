@@ -18,12 +18,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from guong.base import audit
 from guong.base.access import LOG_READERS
+from guong.base.answers import must, page_of
 from guong.base.forms.log import LogFilter
 from guong.base.models import Grant, LogEntry, User
 from guong.base.models.organisation import sort_key_of_body
 from guong.base.search import having_words
 from guong.base.templatetags.gui_history import app_words, lines
-from guong.base.views.answers import must, page_of
 from guong.base.workflow import act
 
 

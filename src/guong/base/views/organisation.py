@@ -24,12 +24,13 @@ from guong.base.actions.organisation import (
     make_body,
     rename_body,
 )
+from guong.base.answers import must, send
 from guong.base.entry import stamp
 from guong.base.forms.accounts import DepartmentForm
 from guong.base.forms.organisation import BodyForm, CloseBodyForm, NewBodyForm, RenameForm, TreeFilter
 from guong.base.models import Body, Department, Employment, Grant, LogEntry
 from guong.base.search import having_words
-from guong.base.views.answers import must, send, show_form
+from guong.base.views.form_page import show_form
 
 NAMES = ("name", "short_name")
 

@@ -23,12 +23,13 @@ from guong.base.actions.people import (
     move_person,
     must_keep,
 )
+from guong.base.answers import must, page_of, send
 from guong.base.entry import stamp
 from guong.base.forms.people import EndWorkForm, NewPersonForm, PeopleFilter, PersonForm, WorkForm
 from guong.base.models import Employment, LogEntry, Person, User
 from guong.base.search import having_words, with_posts
 from guong.base.text import fold
-from guong.base.views.answers import must, page_of, send, show_form
+from guong.base.views.form_page import show_form
 
 
 @require_safe

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods
 
 from guong.base.access import must_administer
 from guong.base.actions.reorganisation import merge_bodies, split_body
+from guong.base.answers import must, send
 from guong.base.forms.organisation import MergeForm, SplitForm
 from guong.base.models import Body, User
-from guong.base.views.answers import must, send, show_form
+from guong.base.views.form_page import show_form
 from guong.base.views.organisation import crumbs
 
 

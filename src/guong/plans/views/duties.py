@@ -10,13 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from guong.base.answers import page_of, stored, take_step
 from guong.base.models import LogEntry
 from guong.base.workflow import Refused, offered
 from guong.plans import actions
 from guong.plans.flow import DUTY_STEPS
 from guong.plans.forms import ReportForm
 from guong.plans.models import Duty, Obligation, Plan
-from guong.plans.views.answers import page_of, send_file, take_step
 
 OF_OFFICE = ("accept", "return")
 
@@ -61,7 +61,7 @@ def duty_step(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def duty_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The file of a report."""
-    return send_file(get_object_or_404(_duties(request), pk=pk).file)
+    return stored(get_object_or_404(_duties(request), pk=pk).file)
 
 
 @require_safe

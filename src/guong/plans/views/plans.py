@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from guong.base.answers import attempt, page_of, stored, take_step
 from guong.base.models import LogEntry
 from guong.base.search import having_words
 from guong.base.workflow import offered
@@ -23,7 +24,6 @@ from guong.plans.flow import ASSIGNMENT_STEPS, PLAN_STEPS
 from guong.plans.forms import PlanFilter
 from guong.plans.models import Assignment, Duty, Obligation, Plan, PlanBasis, Reading
 from guong.plans.reading.paper import paper_of
-from guong.plans.views.answers import do, page_of, send_file, take_step
 
 HEAVY = ("topics", "activities", "event")
 DONE = (Duty.State.REPORTED, Duty.State.ACCEPTED)
@@ -158,7 +158,7 @@ def text(request: HttpRequest, pk: int) -> HttpResponse:
 def plan_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The file the plan was read from."""
     found = get_object_or_404(_plans(request), pk=pk)
-    return send_file(found.reading.file if found.reading else None)
+    return stored(found.reading.file if found.reading else None)
 
 
 @require_POST
@@ -172,9 +172,8 @@ def plan_step(request: HttpRequest, pk: int) -> HttpResponse:
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the plan on the portal."""
     found = get_object_or_404(_plans(request), pk=pk)
-    return do(
-        request, lambda: actions.publish(request.user, found), found, _("The plan is on the portal now.")
-    )
+    done = _("The plan is on the portal now.")
+    return attempt(request, lambda: actions.publish(request.user, found), done, found)
 
 
 @require_POST
@@ -182,12 +181,8 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the plan off the portal."""
     found = get_object_or_404(_plans(request), pk=pk)
     reason = request.POST.get("note", "")
-    return do(
-        request,
-        lambda: actions.take_back(request.user, found, reason),
-        found,
-        _("The plan is no longer on the portal."),
-    )
+    done = _("The plan is no longer on the portal.")
+    return attempt(request, lambda: actions.take_back(request.user, found, reason), done, found)
 
 
 @require_POST

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from guong.base.answers import must, stored, take_step
 from guong.base.entry import AlreadyDone, claim, fulfil
 from guong.base.models import LogEntry
 from guong.base.workflow import Refused, act, offered
@@ -22,7 +23,6 @@ from guong.plans.forms import UploadForm
 from guong.plans.models import Reading
 from guong.plans.reading.draft import Draft
 from guong.plans.reading.screen import Screen
-from guong.plans.views.answers import must, send_file, take_step
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -146,4 +146,4 @@ def reading_step(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def reading_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The file as it came."""
-    return send_file(get_object_or_404(_readings(request), pk=pk).file)
+    return stored(get_object_or_404(_readings(request), pk=pk).file)

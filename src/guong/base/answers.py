@@ -1,4 +1,4 @@
-"""What screens of awards answer: the page of what was made, or the form with the sentence that says no."""
+"""What screens answer: the page of what was made, or the form with the sentence that says no."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from guong.base.entry import AlreadyDone
 from guong.base.models import OnceToken, StoredFile
-from guong.base.workflow import Refused
+from guong.base.workflow import Refused, Step, take
 
 PER_PAGE = 50
 
@@ -56,8 +56,18 @@ def attempt(request: HttpRequest, write: Callable[[], Any], done: Any, to: Any) 
     except AlreadyDone:
         pass  # sent twice: the first one was written and has said so
     else:
-        messages.success(request, str(done))
+        if done:
+            messages.success(request, str(done))
     return redirect(to)
+
+
+def take_step(request: HttpRequest, steps: dict[str, Step], record: Any, to: Any) -> HttpResponse:
+    """The step the button names; 404 for a step there is not."""
+    step = steps.get(request.POST.get("step", ""))
+    if step is None:
+        raise Http404
+    note = request.POST.get("note", "")
+    return attempt(request, lambda: take(step, record, by=request.user, note=note), "", to)
 
 
 def complain(request: HttpRequest, form: forms.Form, to: Any) -> HttpResponse:
@@ -93,8 +103,13 @@ def attachment(data: bytes, name: str, content_type: str) -> HttpResponse:
     return response
 
 
-def stored(file: StoredFile) -> FileResponse:
-    """A kept file, under the name it came with; the caller has checked who may see it."""
-    return FileResponse(
+def stored(file: StoredFile | None) -> FileResponse:
+    """A kept file, under the name it came with; the caller has checked who may see it. 404 without one."""
+    if file is None:
+        raise Http404
+    answer = FileResponse(
         file.content.open("rb"), as_attachment=True, filename=file.name, content_type=file.content_type
     )
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
