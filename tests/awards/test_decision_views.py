@@ -69,7 +69,7 @@ def test_road_of_a_decision_in_the_browser(at):
         {"signed_on": f"{timezone.localdate():%d/%m/%Y}", "version": decision.version},
     )
     decision.refresh_from_db()
-    assert decision.full_number == "1/QĐ-SYT"
+    assert decision.full_number == "01/QĐ-SYT"
     wrong = SimpleUploadedFile("qd.pdf", b"not a pdf at all")
     assert "PDF" in body(clerk.post(to("signed_copy", decision.pk), {"file": wrong}, follow=True))
     clerk.post(to("signed_copy", decision.pk), {"file": SimpleUploadedFile("qd.pdf", PDF)})
@@ -244,7 +244,7 @@ def test_register_leaves_as_excel(at):
     answer = as_(at.clerk).get(to("book_sheet"), {"form": "Giấy khen"})
     sheet = load_workbook(io.BytesIO(answer.content)).active
     text = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
-    assert sum("1/QĐ-SYT" in value for value in text) == 3
+    assert sum("01/QĐ-SYT" in value for value in text) == 3
 
 
 def test_certificates_are_asked_for_watched_and_fetched(at):

@@ -36,7 +36,7 @@ def used(at: House) -> int:
 
 def test_numbers_follow_each_other_within_a_year(at):
     numbers = [at.numbered().full_number for _ in range(3)]
-    assert numbers == ["1/QĐ-SYT", "2/QĐ-SYT", "3/QĐ-SYT"]
+    assert numbers == ["01/QĐ-SYT", "02/QĐ-SYT", "03/QĐ-SYT"]
     series = NumberSeries.objects.get(department=at.department)
     assert (series.year, series.last) == (today().year, 3)
 
@@ -183,7 +183,7 @@ def test_wrong_role_issues_once_the_rule_is_switched_off(at, monkeypatch):
 
 def test_cancelled_decision_keeps_its_number_and_frees_its_nominees(at):
     decision = issuing.void(by=at.leader, decision=at.signed(2), reason="Sai căn cứ")
-    assert (decision.state, decision.full_number) == ("void", "1/QĐ-SYT")
+    assert (decision.state, decision.full_number) == ("void", "01/QĐ-SYT")
     assert decision.awards.count() == 2  # what stood on it stays on record
     assert not Award.objects.valid().exists()
     again = decisions.draft(

@@ -82,7 +82,7 @@ def test_one_decision_asked_for_by_all_gets_one_number():
     at = house(members=3)
     (decision,) = drafts(at, 1)
     said = number_all(at, [decision] * HANDS)
-    assert sorted(said) == ["1/QĐ-SYT", *["refused"] * (HANDS - 1)]
+    assert sorted(said) == ["01/QĐ-SYT", *["refused"] * (HANDS - 1)]
 
 
 def test_series_without_its_lock_gives_doubles(monkeypatch):

@@ -68,7 +68,7 @@ def test_nominations_stand_at_every_stage_of_the_road(province):
 
 @pytest.mark.parametrize(
     ("query", "words"),
-    [("thay thuoc", "Thầy thuốc"), ("quyet dinh 2", "2/QĐ-SYT"), ("phan bich thao", "Thảo")],
+    [("thay thuoc", "Thầy thuốc"), ("quyet dinh 2", "02/QĐ-SYT"), ("phan bich thao", "Thảo")],
 )
 def test_search_finds(province, query, words):
     found = hits(User.objects.get(username="thuongtruc"), query)

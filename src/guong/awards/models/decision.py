@@ -137,8 +137,8 @@ class Decision(models.Model):
 
     @property
     def full_number(self) -> str:
-        """The number as papers cite it, such as 213/QĐ-SYT; empty for a draft."""
-        return f"{self.number}/{self.symbol}" if self.number else ""
+        """The number as papers cite it, such as 213/QĐ-SYT or 05/QĐ-SYT (NĐ 30/2020); empty for a draft."""
+        return f"{self.number:02d}/{self.symbol}" if self.number else ""
 
 
 class AwardQuerySet(models.QuerySet):
