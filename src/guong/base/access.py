@@ -89,11 +89,6 @@ def any_of(conditions: Iterable[Q]) -> Q:
     return found
 
 
-def must_be_active(user: User) -> str | None:
-    """A disabled account acts no more, not even through a page that is still open."""
-    return None if user.is_active else str(_("This account is closed."))
-
-
 LOG_READERS = (Role.ADMINISTRATOR, Role.INSPECTOR, Role.AUDITOR)
 PEOPLE_READERS = (
     Role.UNIT_HEAD, Role.UNIT_CLERK, Role.SECTION_HEAD, Role.ADMINISTRATOR, *SECTOR_READERS,

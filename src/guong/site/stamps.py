@@ -21,8 +21,9 @@ PACKAGE = Path(__file__).resolve().parents[1]
 
 def migrations() -> str:
     """Hash of what shapes the database: our migrations, triggers and grants, and the locked libraries."""
-    found = [*PACKAGE.glob("*/migrations/*.py"), *PACKAGE.glob("*/*.sql"), PACKAGE / "base/audit.py"]
-    return _hash([*found, PACKAGE / "site/grants.py", env.ROOT / "requirements.txt"])
+    found = [*PACKAGE.glob("*/migrations/*.py"), *PACKAGE.glob("*/*.sql")]
+    triggers = [PACKAGE / "base/audit.py", PACKAGE / "portal/changes.py"]
+    return _hash([*found, *triggers, PACKAGE / "site/grants.py", env.ROOT / "requirements.txt"])
 
 
 def static() -> str:
