@@ -16,6 +16,9 @@ KEEPERS = (Role.STANDING_OFFICE, Role.LEADER)
 REPORTERS = (Role.UNIT_HEAD, Role.UNIT_CLERK)
 DOERS = (*REPORTERS, Role.APPRAISER, Role.UNION_OFFICER, Role.YOUTH_OFFICER, Role.COMMUNICATIONS)
 
+DRAFTERS = (Role.STANDING_OFFICE, Role.UNIT_CLERK, Role.UNION_OFFICER, Role.YOUTH_OFFICER)
+APPROVERS = (Role.LEADER, Role.UNIT_HEAD)
+
 
 def plans_seen_by(user: User, prefix: str = "") -> Q:
     """A plan in force is for everyone who holds any role in its department.
@@ -29,6 +32,16 @@ def plans_seen_by(user: User, prefix: str = "") -> Q:
 def readings_seen_by(user: User) -> Q:
     """Readings not yet confirmed are seen by the standing office and the leaders of the department."""
     return user.scope.within("department", *SECTOR_READERS)
+
+
+def drafts_seen_by(user: User) -> Q:
+    """A draft is seen where it is written and approved, and by the readers of the sector."""
+    return user.scope.within("body", *DRAFTERS, *APPROVERS, *SECTOR_READERS)
+
+
+def difficulties_seen_by(user: User) -> Q:
+    """A difficulty is seen by the unit that reports it and by those who keep the plan."""
+    return user.scope.within("body", *REPORTERS) | user.scope.within("plan__department", *SECTOR_READERS)
 
 
 def must_keep_plans(user: User, record: Any) -> str | None:
