@@ -9,7 +9,10 @@ from django.apps import apps
 from django.db import connection
 
 SQL = (Path(__file__).parent / "audit.sql").read_text(encoding="utf-8")
-PERSONAL = {"base_person", "base_user", "base_employment"}  # column names only, see audit.sql
+PERSONAL = {  # column names only, see audit.sql
+    "base_person", "base_user", "base_employment", "records_rating", "records_circumstance",
+    "records_sheetimport",
+}  # fmt: skip
 UNAUDITED = {"base_auditentry", "base_auditseal", "base_oncetoken", "base_job"}  # the trail; tokens, progress
 APPEND_ONLY = ("base_auditentry", "base_auditseal", "base_audithead", "base_logentry")
 

@@ -49,7 +49,7 @@ GROUPS = (
         Place("awards:listings", pgettext_lazy("menu", "Lists open for comment"), "list"),
         Place("awards:sessions", pgettext_lazy("menu", "Council"), "council", (*COUNCIL, *SECTOR_READERS)),
         Place("awards:decisions", pgettext_lazy("menu", "Decisions"), "decision"),
-        Place("awards:book", pgettext_lazy("menu", "Record of awards"), "honour"),
+        Place("records:list", pgettext_lazy("menu", "Record of awards"), "honour"),
     ),
     (Place("reports:progress", pgettext_lazy("menu", "Reports"), "report"),),
     (

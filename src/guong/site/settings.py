@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "guong.base",
     "guong.plans",
     "guong.movements",
+    "guong.records",
     "guong.awards",
     "guong.portal",
     "guong.reports",

@@ -1,4 +1,4 @@
-"""Forms of decisions and of the register of awards."""
+"""Forms of decisions."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from guong.awards.models import Award, Decision, Nomination
 from guong.base.entry import DayField, OnceField
-from guong.base.models import Body
 
 LINES = {"rows": 6}
 
@@ -138,20 +137,3 @@ class DecisionFilter(forms.Form):
         super().__init__(*args, **options)
         self.fields["year"].choices = [("", _("every year")), *((year, year) for year in years)]
         self.fields["state"].choices = [("", _("every state")), *Decision.State.choices]
-
-
-class BookFilter(forms.Form):
-    """What to show of the register of awards."""
-
-    q = forms.CharField(label=_("Name"), required=False, max_length=200)
-    year = forms.TypedChoiceField(label=_("Year"), required=False, coerce=int, empty_value=None)
-    unit = forms.ModelChoiceField(
-        label=_("Unit"), required=False, queryset=Body.objects.none(), empty_label=_("every unit")
-    )
-    form = forms.ChoiceField(label=_("Form of commendation"), required=False)
-
-    def __init__(self, *args: Any, years: Any, units: Any, kinds: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["year"].choices = [("", _("every year")), *((year, year) for year in years)]
-        self.fields["unit"].queryset = units
-        self.fields["form"].choices = [("", _("every form")), *((kind, kind) for kind in kinds)]

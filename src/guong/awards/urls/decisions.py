@@ -1,10 +1,10 @@
-"""Addresses of decisions (/quyet-dinh/) and of the register of awards (/khen-thuong/)."""
+"""Addresses of decisions, below /quyet-dinh/."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from guong.awards.views import book, certificates, decisions, drafts
+from guong.awards.views import certificates, decisions, drafts
 
 ONE = "quyet-dinh/<int:pk>/"
 
@@ -26,6 +26,4 @@ urlpatterns = [
     path(f"{ONE}giay-khen/", certificates.certificates, name="certificates"),
     path(f"{ONE}giay-khen/tien-do/", certificates.progress, name="certificates_progress"),
     path(f"{ONE}giay-khen/tep/", certificates.file, name="certificates_file"),
-    path("khen-thuong/", book.book, name="book"),
-    path("khen-thuong/danh-sach.xlsx", book.book_sheet, name="book_sheet"),
 ]

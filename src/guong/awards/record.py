@@ -1,0 +1,57 @@
+"""Awards and the record book: the triggers that enter them, and who needs the book for appraising (D-18)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+
+from guong.awards.models import Nomination
+from guong.base.access import Role
+from guong.base.models import Body, User
+from guong.records import catalogue
+
+SQL = (Path(__file__).parent / "record.sql").read_text(encoding="utf-8")
+_FUNCTION = "CREATE OR REPLACE FUNCTION guong_{} RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT"
+NEEDED = ("awards_award", "awards_decision", "records_honour", "movements_movement", "plans_plan")
+
+
+def install(**_kwargs: object) -> None:
+    """Create functions, view and triggers; runs after every migrate, as the owner of the tables."""
+    with connection.cursor() as cursor:
+        if not set(NEEDED) <= set(connection.introspection.table_names(cursor)):
+            return
+        cursor.execute(_code_function())
+        cursor.execute(_regime_function())
+        cursor.execute(SQL)
+
+
+def _code_function() -> str:
+    """The codes of the words decisions are written with, for the database."""
+    known = {
+        name.lower(): title.code
+        for title in catalogue.TITLES
+        if title.code != catalogue.OTHER
+        for name in (title.name, title.short, *title.aliases)
+    }
+    cases = " ".join(f"WHEN '{name}' THEN '{code}'" for name, code in sorted(known.items()))
+    return f"{_FUNCTION.format('title_code(form text)')} CASE lower(trim(form)) {cases} ELSE 'KHAC' END $$"
+
+
+def _regime_function() -> str:
+    """The regime of a day, for the database."""
+    cases = " ".join(
+        f"WHEN day >= DATE '{since:%Y-%m-%d}' THEN '{code}'" for code, since in catalogue.BEGINNINGS
+    )
+    return f"{_FUNCTION.format('regime_on(day date)')} CASE {cases} ELSE '' END $$"
+
+
+def appraised_by(user: User) -> tuple[Any, Any]:
+    """People and collectives whose nominations wait for, or had, an opinion of the user's office (D5)."""
+    offices = Body.objects.held_by(user, Role.APPRAISER)
+    asked = Nomination.objects.filter(appraisal__office__in=offices).exclude(state__in=("draft", "withdrawn"))
+    return (
+        asked.filter(person__isnull=False).values("person"),
+        asked.filter(body__isnull=False).values("body"),
+    )

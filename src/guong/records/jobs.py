@@ -1,0 +1,13 @@
+"""Background work of the record book; each job takes ids and calls an action."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from guong.records.actions import sheets
+
+
+@app.task(name=sheets.TASK, queue="sheets", retry=3)
+def work_on_sheet(job_id: int) -> None:
+    """Check a long sheet, or enter it."""
+    sheets.work(job_id)

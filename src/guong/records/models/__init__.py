@@ -1,0 +1,15 @@
+"""Records of the book."""
+
+from guong.records.models.entries import Circumstance, Honour, Rating, Source
+from guong.records.models.initiative import Authorship, Initiative
+from guong.records.models.sheets import SheetImport
+
+__all__ = [
+    "Authorship",
+    "Circumstance",
+    "Honour",
+    "Initiative",
+    "Rating",
+    "SheetImport",
+    "Source",
+]
