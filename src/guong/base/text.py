@@ -20,6 +20,7 @@ _OPEN_TONES = {
     "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
 }  # fmt: skip
 _OPEN = re.compile(r"(?<![qQ])(" + "|".join(_OPEN_TONES) + r")(?!\w)", re.IGNORECASE)
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -29,14 +30,28 @@ def clean(text: str) -> str:
     return _INVISIBLE.sub("", text).replace("\r\n", "\n").strip()
 
 
+def _bare_letters() -> dict[int, str]:
+    """Every Latin letter with marks, and what is left of it without them."""
+    found = {ord("đ"): "d", ord("Đ"): "D"}
+    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
+        bare = "".join(c for c in unicodedata.normalize("NFD", chr(code)) if not unicodedata.combining(c))
+        if bare.isascii():
+            found[code] = bare
+    return found
+
+
+_BARE = _bare_letters()
+
+
 def fold(text: str) -> str:
     """Search key: lower case, no diacritics, đ as d, punctuation as single blanks.
 
     "Thầy thuốc" and "thay thuoc" meet; so do "123/QĐ-SYT" and "quyet dinh 123" word by word.
     """
-    plain = clean(text).replace("đ", "d").replace("Đ", "D")
-    bare = "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
-    return re.sub(r"[\W_]+", " ", bare.casefold()).strip()
+    bare = clean(text).translate(_BARE)
+    if not bare.isascii():
+        bare = "".join(c for c in unicodedata.normalize("NFD", bare) if not unicodedata.combining(c))
+    return _BETWEEN_WORDS.sub(" ", bare.casefold()).strip()
 
 
 def same_spelling(text: str) -> str:

@@ -26,6 +26,11 @@ def found(user: User, values: dict[str, Any]) -> QuerySet[Honour]:
     return lines.order_by("-year", "-pk")
 
 
+def count(lines: QuerySet[Honour]) -> int:
+    """How many there are, without the order that only a page needs."""
+    return lines.order_by().count()
+
+
 def with_subjects(page: Any) -> list[Honour]:
     """The lines of one page with the names of their units, one more query."""
     lines = list(page)

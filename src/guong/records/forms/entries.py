@@ -63,7 +63,8 @@ class HonourForm(LineForm):
         labels = {
             "code": _("Title or form"), "year": _("Year of the achievement"),
             "kind": _("Type of commendation"),
-            "decision_number": _("Decision number"), "authority": _("Decided by"), "achievement": _("Achievement honoured"),
+            "decision_number": _("Decision number"), "authority": _("Decided by"),
+            "achievement": _("Achievement honoured"),
         }  # fmt: skip
         help_texts = {"decision_number": _("For example 1844/QĐ-UBND")}
         widgets = {"achievement": forms.Textarea(attrs={"rows": 2})}
@@ -193,8 +194,8 @@ class BookFilter(forms.Form):
     unit = forms.TypedChoiceField(label=_("Unit"), required=False, coerce=int, empty_value=None)
 
     LEVELS = (
-        ("unit", _("department, unit")), ("province", _("province, ministry")), ("state", pgettext_lazy("level", "State")),
-        ("commune", _("commune")),
+        ("unit", _("department, unit")), ("province", _("province, ministry")),
+        ("state", pgettext_lazy("level", "State")), ("commune", _("commune")),
     )  # fmt: skip
 
     def __init__(self, *args: Any, years: Any, units: Any, **options: Any) -> None:

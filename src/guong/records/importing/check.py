@@ -64,13 +64,13 @@ def cells_of(run: SheetImport, rows: Sequence[Row]) -> Iterator[tuple[int, dict[
 
 def _is_between(said: list[Any]) -> bool:
     """A line that is no record: “I. CÁ NHÂN”, a sum, the numbers of the columns, a signature."""
-    if all(isinstance(cell, int) or fold(str(cell)).isdigit() for cell in said) and len(said) > 2:
-        return [int(fold(str(cell)) or 0) for cell in said] == list(
-            range(int(said[0]), int(said[0]) + len(said))
-        )
+    if len(said) > 2 and all(isinstance(cell, int) or (isinstance(cell, str) and cell.strip(" ()").isdigit()) for cell in said):
+        numbers = [cell if isinstance(cell, int) else int(cell.strip(" ()")) for cell in said]
+        return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    if len(said) > 3:
+        return False
     words = fold(" ".join(str(cell) for cell in said))
-    words = words.lstrip("ivx ") if len(said) <= 2 else words
-    return len(said) <= 3 and words.startswith(_GROUP)
+    return (words.lstrip("ivx ") if len(said) <= 2 else words).startswith(_GROUP)
 
 
 def text(cells: dict[str, Any], name: str) -> str:
@@ -89,7 +89,9 @@ def sheet_of(run: SheetImport, rows: Sequence[Row], user: User) -> Sheet:
 
 
 def names_in(cells: dict[str, Any]) -> list[str]:
-    """Names of people a row may hold."""
+    """Names by which a row may mean people."""
+    if text(cells, "staff_code"):
+        return []  # the code alone tells who it is
     return [*split_authors(text(cells, "authors")), *([text(cells, "name")] if "name" in cells else [])]
 
 

@@ -97,8 +97,7 @@ def meaning(heading: str) -> str:
 
 def guess(rows: Sequence[Row]) -> Guess:
     """The likeliest line of headings: the first one of those that name the most different fields."""
-    best = Guess(0, tuple(map(str, rows[0])) if rows else (), ())
-    most = -1
+    best, most = Guess(0, tuple(map(str, rows[0])) if rows else (), ()), 0
     for at in range(min(LOOK_AT, len(rows))):
         found = read_line(rows, at)
         named = len({field for field in found.columns if field})
@@ -109,22 +108,35 @@ def guess(rows: Sequence[Row]) -> Guess:
 
 def read_line(rows: Sequence[Row], at: int) -> Guess:
     """The line as headings; a word like “Số” below a wide “Quyết định” is read together with it."""
-    above = _spread(rows[at - 1]) if at else []
+    above = _spread(rows[at - 1]) if _continues(rows, at) else []
     headings, columns, taken = [], [], set()
     for place, cell in enumerate(rows[at]):
-        own = str(cell).strip()
-        over = above[place] if place < len(above) else ""
-        field = meaning(own) if own else NOTHING
-        if not field and over and own and len(own) < 30:
-            field = meaning(f"{own} {over}") or meaning(f"{over} {own}")
-        if not own and over and place < len(above) and str(rows[at - 1][place]).strip():
-            own, field = over, meaning(over)  # a heading that is merged over both lines
+        own, over = str(cell).strip(), above[place] if place < len(above) else ""
+        field = _field(own, over)
         if field == "award" and "award" in taken:
             field = "award_2"
         columns.append(NOTHING if field in taken else field)
         taken.add(field)
-        headings.append(own or over)
+        headings.append(" ".join(word for word in (over, own) if word))
     return Guess(at, tuple(headings), tuple(columns))
+
+
+def _field(own: str, over: str) -> str:
+    """What a heading means, alone or with the one it stands under."""
+    if not own or not over:
+        return meaning(own or over)
+    return meaning(f"{own} {over}") or meaning(f"{over} {own}") or meaning(own)
+
+
+def _continues(rows: Sequence[Row], at: int) -> bool:
+    """The line is the second one of the headings: a few words below, most columns named above only."""
+    if not at:
+        return False
+    above = [bool(str(cell).strip()) for cell in rows[at - 1]]
+    here = [bool(str(cell).strip()) for cell in rows[at]]
+    words = all(isinstance(cell, str) and len(cell) < 40 for cell in rows[at])
+    both = sum(one and other for one, other in zip(above, here, strict=False))
+    return words and any(here) and sum(above) > 2 and both * 2 <= sum(above)
 
 
 def _spread(row: Row) -> list[str]:

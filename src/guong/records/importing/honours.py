@@ -135,7 +135,7 @@ def _subject(
     """Unit, person and collective of the row; two of the last two is never set."""
     subjects = catalogue.BY_CODE[code].subjects if code else catalogue.BOTH
     said = values.subject_of(text(cells, "subject"))
-    is_body = said == "body" or (said is None and (subjects == catalogue.MANY or _names_a_body(sheet, cells)))
+    is_body = said == "body" or (said is None and _seems_a_body(sheet, cells, subjects))
     if code and ("collective" if is_body else "individual") not in subjects:
         why.append(
             _("%(award)s is for people, the row names a collective.") % {"award": catalogue.name_of(code)}
@@ -150,11 +150,11 @@ def _subject(
     return _person(sheet, at, cells, unit, no_unit, why)
 
 
-def _names_a_body(sheet: Sheet, cells: dict[str, Any]) -> bool:
-    """No post, no birthday, no code, and the name is one of the tree."""
+def _seems_a_body(sheet: Sheet, cells: dict[str, Any], subjects: tuple[str, ...]) -> bool:
+    """No post, no birthday, no code; and an award for collectives only, or a name of the tree."""
     if any(name in cells for name in ("post", "birth", "staff_code")):
         return False
-    return sheet.places.collective(text(cells, "name"), None)[0] is not None
+    return subjects == catalogue.MANY or sheet.places.collective(text(cells, "name"), None)[0] is not None
 
 
 def _collective(
@@ -186,8 +186,13 @@ def _person(
 
 
 _ENTERED = """
-SELECT person_id, body_id, code, year, decision_key, decision_number FROM records_honour
-WHERE withdrawn_on IS NULL AND (person_id = ANY (%s) OR body_id = ANY (%s))
+SELECT h.person_id, h.body_id, h.code, h.year, h.decision_key, h.decision_number
+FROM records_honour h JOIN unnest(%(people)s::bigint[]) AS s (id) ON s.id = h.person_id
+WHERE h.withdrawn_on IS NULL AND h.year = ANY (%(years)s)
+UNION ALL
+SELECT h.person_id, h.body_id, h.code, h.year, h.decision_key, h.decision_number
+FROM records_honour h JOIN unnest(%(bodies)s::bigint[]) AS s (id) ON s.id = h.body_id
+WHERE h.withdrawn_on IS NULL AND h.year = ANY (%(years)s)
 """
 
 
@@ -195,10 +200,13 @@ class _Book:
     """What the book and the rows above already say."""
 
     def __init__(self, lines: list[Line]) -> None:
-        people = list({line.person for line in lines if isinstance(line.person, int)})
-        bodies = list({line.body for line in lines if line.body})
+        wanted = {
+            "people": list({line.person for line in lines if isinstance(line.person, int)}),
+            "bodies": list({line.body for line in lines if line.body}),
+            "years": list({line.year for line in lines}),
+        }
         with connection.cursor() as cursor:
-            cursor.execute(_ENTERED, [people, bodies])
+            cursor.execute(_ENTERED, wanted)
             rows = cursor.fetchall()
         self.known: dict[tuple[Any, ...], dict[str, str]] = defaultdict(dict)
         for person, body, code, year, key, number in rows:

@@ -23,6 +23,7 @@ class Known:
 
     pk: int
     name: str
+    folded: str
     birth: int | None
     code: str
     works: list[tuple[int, str]] = field(default_factory=list)  # unit, post and place in words
@@ -92,7 +93,7 @@ class People:
         known = self.by_code.get(code.casefold())
         if known is None:
             return Who(why=_("Staff code %(code)s is not among the people you keep.") % {"code": code})
-        if name and fold(name) != fold(known.name):
+        if name and name != known.name and fold(name) != known.folded:
             return Who(
                 why=_("Staff code %(code)s belongs to %(known)s, the row says %(name)s.")
                 % {"code": code, "known": known.name, "name": name}
@@ -134,7 +135,8 @@ def people_of(
         cursor.execute(_FOUND, [list(names), [code.casefold() for code in codes]])
         rows = cursor.fetchall()
         ids = [row[0] for row in rows]
-        seen = set(Person.objects.visible_to(user).filter(pk__in=ids).values_list("pk", flat=True))
+        mine = Person.objects.visible_to(user).extra(where=["base_person.id = ANY (%s)"], params=[ids])
+        seen = set(mine.values_list("pk", flat=True))
         cursor.execute(_WORKS, [list(seen)])
         works = cursor.fetchall()
     known = {}
@@ -142,7 +144,7 @@ def people_of(
         if pk not in seen:
             found.hidden[folded] = found.hidden.get(folded, 0) + 1
             continue
-        known[pk] = Known(pk, name, birth, code)
+        known[pk] = Known(pk, name, folded, birth, code)
         found.by_name[folded].append(known[pk])
         if code:
             found.by_code[code.casefold()] = known[pk]

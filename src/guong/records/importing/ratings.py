@@ -105,8 +105,11 @@ def _subject(
 
 
 _ENTERED = """
-SELECT person_id, body_id, year, level FROM records_rating
-WHERE withdrawn_on IS NULL AND (person_id = ANY (%s) OR body_id = ANY (%s))
+SELECT r.person_id, r.body_id, r.year, r.level
+FROM records_rating r JOIN unnest(%s::bigint[]) AS s (id) ON s.id = r.person_id WHERE r.withdrawn_on IS NULL
+UNION ALL
+SELECT r.person_id, r.body_id, r.year, r.level
+FROM records_rating r JOIN unnest(%s::bigint[]) AS s (id) ON s.id = r.body_id WHERE r.withdrawn_on IS NULL
 """
 
 

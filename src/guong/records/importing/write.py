@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -19,6 +20,7 @@ from guong.records.importing.people import Question
 from guong.records.models import SheetImport
 
 Ids = dict[str, int]
+_folded = lru_cache(maxsize=50_000)(fold)
 
 
 def write(run: SheetImport, checked: Checked) -> int:
@@ -96,7 +98,8 @@ def _honours(run: SheetImport, checked: Checked, people: Ids) -> None:
 
 
 def _honour(line: honours.Line, kept: tuple[Any, ...], people: Ids) -> tuple[Any, ...]:
-    search = fold(f"{line.name} {line.post} {catalogue.name_of(line.code)} {line.number}")[:900]
+    words = (line.name, line.post, catalogue.name_of(line.code), line.number)
+    search = " ".join(filter(None, map(_folded, words)))[:900]
     regime = catalogue.regime_on(line.decided) if line.decided else ""
     return (
         *kept, line.unit, _id(line.person, people), line.body, line.code, line.year, line.kind, regime,

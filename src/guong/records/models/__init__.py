@@ -3,6 +3,7 @@
 from guong.records.models.entries import Circumstance, Honour, Rating, Source
 from guong.records.models.initiative import Authorship, Initiative
 from guong.records.models.sheets import SheetImport
+from guong.records.models.whole import Whole
 
 __all__ = [
     "Authorship",
@@ -12,4 +13,5 @@ __all__ = [
     "Rating",
     "SheetImport",
     "Source",
+    "Whole",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from django.db import models
 from django.db.models import Q
@@ -25,6 +26,7 @@ class Source(models.TextChoices):
     FORM = "form", _("by hand")
 
 
+@lru_cache(maxsize=20_000)
 def decision_key(number: str) -> str:
     """One spelling of a decision's number: `QĐ số 05/QĐ-SYT`, `5/QD-SYT` and `5/QĐ-SYT` are one decision.
 
