@@ -80,8 +80,8 @@ def department() -> tuple[Body, User]:
     )  # fmt: skip
     for number in range(UNITS):
         Body.objects.create(
-            code=f"{CODE}{number}", name=f"Bệnh viện đo số {number}", kind="unit", parent=root, valid_from=day,
-            subordinate=True, in_sector=True,
+            code=f"{CODE}{number}", name=f"Bệnh viện đo số {number}", kind="unit", parent=root,
+            valid_from=day, subordinate=True, in_sector=True,
         )  # fmt: skip
     officer = User.objects.create_user("doxep", person=Person.objects.create(name="Lê Thị Đo"))
     Grant.objects.create(user=officer, role=Role.STANDING_OFFICE, body=office, valid_from=day)
@@ -137,10 +137,12 @@ def workbook(root: Body) -> bytes:
     with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
         page = book.add_worksheet()
         page.write_row(0, 0, ["DANH SÁCH KHEN THƯỞNG"])
-        page.write_row(2, 0, ["STT", "Họ và tên", "Năm sinh", "Mã nhân viên", "Chức vụ", "Đơn vị", "Danh hiệu",
+        page.write_row(2, 0, ["STT", "Họ và tên", "Năm sinh", "Mã nhân viên", "Chức vụ", "Đơn vị",
+                              "Danh hiệu",
                               "Năm", "Số QĐ", "Ngày QĐ", "Cơ quan ban hành"])  # fmt: skip
         for at, (name, birth, code, unit) in enumerate(rows[:LINES]):
-            page.write_row(at + 3, 0, [at + 1, name, birth, code, "Điều dưỡng", units[unit], "Lao động tiên tiến",
+            page.write_row(at + 3, 0, [at + 1, name, birth, code, "Điều dưỡng", units[unit],
+                                       "Lao động tiên tiến",
                                        2016, f"{at // 200}/QĐ-SYT", "20/12/2016", "Giám đốc Sở"])  # fmt: skip
     return file.getvalue()
 
@@ -174,7 +176,7 @@ def _timed(work: object) -> float:
 
 
 def history(root: Body) -> None:
-    """Ten years of ratings, yearly titles for many, chains for some; triggers of the audit off for this once."""
+    """Ten years of ratings and titles; the triggers of the audit are off for this once."""
     if Rating.objects.filter(department=root).exists():
         return
     with psycopg.connect(database.owner_url()) as owner:
@@ -188,17 +190,17 @@ def history(root: Body) -> None:
 _RATINGS = """
 INSERT INTO records_rating (department_id, unit_id, source, person_id, year, level, decision_number,
     withdrawn_because, version, created_at)
-SELECT %s, e.body_id, 'import', p.id, y, (ARRAY['HTXS','HTT','HTT','HTT','HT'])[1 + (p.id * 7 + y * 3) %% 5], '',
-    '', 1, now()
+SELECT %s, e.body_id, 'import', p.id, y, (ARRAY['HTXS','HTT','HTT','HTT','HT'])[1 + (p.id * 7 + y * 3) %% 5],
+    '', '', 1, now()
 FROM base_person p JOIN base_employment e ON e.person_id = p.id, generate_series(2017, 2026) y
 WHERE p.staff_code LIKE 'DX%%'
 """
 _TITLES = """
-INSERT INTO records_honour (department_id, unit_id, source, person_id, code, year, kind, regime, decision_number,
-    decided_on, authority, form, name_on_paper, post_on_paper, achievement, decision_key, search,
-    withdrawn_because, version, created_at)
-SELECT %s, e.body_id, 'import', p.id, code, y, 'merit', '', y || '/QĐ-SYT', make_date(y, 12, 20), 'Giám đốc Sở', '',
-    p.name, 'Điều dưỡng', '', y || 'QDSYT', p.name_fold || ' dieu duong', '', 1, now()
+INSERT INTO records_honour (department_id, unit_id, source, person_id, code, year, kind, regime,
+    decision_number, decided_on, authority, form, name_on_paper, post_on_paper, achievement, decision_key,
+    search, withdrawn_because, version, created_at)
+SELECT %s, e.body_id, 'import', p.id, code, y, 'merit', '', y || '/QĐ-SYT', make_date(y, 12, 20),
+    'Giám đốc Sở', '', p.name, 'Điều dưỡng', '', y || 'QDSYT', p.name_fold || ' dieu duong', '', 1, now()
 FROM base_person p JOIN base_employment e ON e.person_id = p.id, generate_series(2017, 2026) y,
     LATERAL (SELECT (ARRAY['LDTT','CSTDCS','GKS','BKT','LDTT'])[1 + (p.id + y) %% 5] AS code) c
 WHERE p.staff_code LIKE 'DX%%' AND (p.id + y * 3) %% 5 = 0

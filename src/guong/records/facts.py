@@ -1,8 +1,8 @@
 """What the book knows, as frames for the law: one COPY a frame, read by Polars, nothing a row at a time.
 
-Frames and columns are those of the law's facts. A subject is the id of a person, or minus the id of a body.
-Ratings that are not there are unknown. Titles, initiatives, disciplines and leave that are not there are known
-not to be from the year on since which every unit of the subject has said that its book is whole (`Whole`).
+Frames and columns are those of the law's facts. A subject is a person's id, or minus a body's. Ratings that are
+not there are unknown. Titles, initiatives, disciplines and leave that are not there are known not to be from the
+year on since which every unit of the subject has said that its book is whole (`Whole`).
 
 Nothing here asks who reads: the caller shows an assessment to those who may see the personal lines behind it
 (`reach.sees_personal`).
@@ -78,9 +78,7 @@ def _read(sql: str, values: dict[str, object], *, whole: bool) -> pl.DataFrame:
         copied = cursor.cursor.copy(f"COPY ({statement}) TO STDOUT (FORMAT csv, HEADER)", values)
         with copied as copy:
             data = io.BytesIO(b"".join(copy))
-    return pl.read_csv(
-        data, schema_overrides=_TYPES, infer_schema_length=0, missing_utf8_is_empty_string=False
-    )
+    return pl.read_csv(data, schema_overrides=_TYPES, infer_schema_length=0)
 
 
 _WHOLE_DEPARTMENT = {

@@ -22,6 +22,7 @@ urlpatterns = [
     path("danh-sach.xlsx", books.book_sheet, name="list_sheet"),
     path("nguoi/<int:pk>/", books.person, name="person"),
     path("don-vi/<int:pk>/", books.body, name="body"),
+    path("don-vi/<int:pk>/day-du/", entries.whole, name="whole"),
     path("khen-thuong/<int:pk>/", books.honour, name="honour"),
     path("sang-kien/<int:pk>/", entries.initiative, name="initiative"),
     path("sang-kien/<int:pk>/tac-gia/", entries.author, name="author"),

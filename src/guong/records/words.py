@@ -18,6 +18,7 @@ ACTIONS = {
     "amend_initiative": _("corrected the initiative"),
     "withdraw_initiative": _("withdrew the initiative"),
     "add_author": _("added an author"),
+    "say_whole": _("said since when the book is whole"),
     "send_sheet": _("sent the sheet"),
     "confirm_columns": _("said what the columns mean"),
     "settle_names": _("said who is who"),

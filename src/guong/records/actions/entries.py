@@ -15,7 +15,7 @@ from guong.base.entry import claim, fulfil
 from guong.base.models import Body, Person, User
 from guong.base.workflow import Refused, guarded
 from guong.records import access
-from guong.records.models import Authorship, Initiative, Source
+from guong.records.models import Authorship, Initiative, Source, Whole
 from guong.records.reach import department_of, must_keep_subject, unit_of
 
 _ORIGIN = {"source": Source.FORM}
@@ -161,3 +161,14 @@ def paper_words(subject: Person | Body, day: date) -> tuple[str, str]:
         or subject.employments.select_related("body").order_by("-valid_from").first()
     )
     return subject.name, f"{work.post}, {work.body.name_on(day)}" if work else ""
+
+
+def say_whole(unit: Body, record: str, since: int | None, *, by: User) -> None:
+    """Since which year one kind of record of the unit is whole; None takes the word back. Raises Refused."""
+    with guarded(by, "say_whole", unit) as log:
+        refuse(access.must_keep_the_book_of(by, unit))
+        if since is None:
+            Whole.objects.filter(unit=unit, record=record).delete()
+        else:
+            Whole.objects.update_or_create(unit=unit, record=record, defaults={"since": since, "said_by": by})
+        log.about(unit, note=f"{dict(Whole.Record.choices)[record]}: {since or '—'}")

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from guong.base.entry import DayField, OnceField
 from guong.base.models import Body, Person
 from guong.records import catalogue
-from guong.records.models import Circumstance, Honour, Initiative, Rating
+from guong.records.models import Circumstance, Honour, Initiative, Rating, Whole
 from guong.records.models.kept import YEARS
 
 
@@ -181,6 +181,19 @@ class WithdrawForm(forms.Form):
 
     reason = forms.CharField(label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class WholeForm(forms.Form):
+    """Since which year each kind of record of a unit is whole; empty: it is not."""
+
+    def __init__(self, *args: Any, unit: Body, **options: Any) -> None:
+        super().__init__(*args, **options)
+        said = dict(Whole.objects.filter(unit=unit).values_list("record", "since"))
+        for record, label in Whole.Record.choices:
+            self.fields[record] = forms.IntegerField(
+                label=label, required=False, min_value=YEARS[0], max_value=timezone.localdate().year,
+                initial=said.get(record),
+            )  # fmt: skip
 
 
 class BookFilter(forms.Form):

@@ -64,7 +64,9 @@ def cells_of(run: SheetImport, rows: Sequence[Row]) -> Iterator[tuple[int, dict[
 
 def _is_between(said: list[Any]) -> bool:
     """A line that is no record: “I. CÁ NHÂN”, a sum, the numbers of the columns, a signature."""
-    if len(said) > 2 and all(isinstance(cell, int) or (isinstance(cell, str) and cell.strip(" ()").isdigit()) for cell in said):
+    if len(said) > 2 and all(
+        isinstance(cell, int) or (isinstance(cell, str) and cell.strip(" ()").isdigit()) for cell in said
+    ):
         numbers = [cell if isinstance(cell, int) else int(cell.strip(" ()")) for cell in said]
         return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
     if len(said) > 3:

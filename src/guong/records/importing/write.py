@@ -75,7 +75,7 @@ def _copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> 
     fields = SQL(", ").join(map(Identifier, columns))
     with connection.cursor() as cursor:
         statement = SQL("COPY {} ({}) FROM STDIN").format(Identifier(table), fields).as_string(cursor.cursor)
-        with cursor.cursor.copy(statement) as copy:
+        with connection.wrap_database_errors, cursor.cursor.copy(statement) as copy:
             for row in rows:
                 copy.write_row(row)
 
@@ -94,6 +94,10 @@ def _honours(run: SheetImport, checked: Checked, people: Ids) -> None:
         "search",
     )  # fmt: skip
     kept = _kept(run)
+    with (
+        connection.cursor() as cursor
+    ):  # so many words at once: sorted into the search index after the commit
+        cursor.execute("SET LOCAL gin_pending_list_limit = '64MB'")
     _copy("records_honour", columns, (_honour(line, kept, people) for line in checked.ready))
 
 

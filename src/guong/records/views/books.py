@@ -19,7 +19,7 @@ from guong.papers.sheets import Sheet, to_xlsx
 from guong.plans.uploads import EXCEL
 from guong.records import access, register
 from guong.records.forms.entries import BookFilter
-from guong.records.models import Honour
+from guong.records.models import Honour, Whole
 from guong.records.page import book_of
 from guong.records.reach import books_open_to, must_keep_subject
 
@@ -41,7 +41,8 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
     """The book of a unit or a section."""
     found = get_object_or_404(Body.objects.visible_to(request.user).select_related("parent"), pk=pk)
     below = Honour.objects.visible_to(request.user).valid().filter(unit=found).exclude(body=found)
-    return _book(request, found, {"page": found.get_absolute_url(), "below": below.count()})
+    whole = Whole.objects.filter(unit=found).order_by("record")
+    return _book(request, found, {"page": found.get_absolute_url(), "below": below.count(), "whole": whole})
 
 
 def _book(request: HttpRequest, subject: Any, more: dict[str, Any]) -> HttpResponse:

@@ -20,6 +20,7 @@ from guong.records.actions.entries import (
     enter,
     enter_initiative,
     must_keep_line,
+    say_whole,
     withdraw,
 )
 from guong.records.forms.entries import (
@@ -29,6 +30,7 @@ from guong.records.forms.entries import (
     InitiativeForm,
     NewInitiativeForm,
     RatingForm,
+    WholeForm,
     WithdrawForm,
 )
 from guong.records.models import Circumstance, Honour, Initiative, Rating
@@ -137,6 +139,27 @@ def remove(request: HttpRequest, pk: int, model: type) -> HttpResponse:
         request, "records/form.html", form, subject=subject or line, book=back, back=back,
         title=_("Withdraw: %(line)s") % {"line": line}, button=_("Withdraw the line"),
         intro=_("For lines that should never have been entered. Those who keep the book still read it."),
+    )  # fmt: skip
+
+
+@require_http_methods(EDITING)
+def whole(request: HttpRequest, pk: int) -> HttpResponse:
+    """Since which year the unit's book is whole: only then does a gap mean that there was nothing."""
+    unit = _subject(request, "body", pk)
+    form = WholeForm(request.POST or None, unit=unit)
+    if form.is_valid():
+        changed = {name: form.cleaned_data[name] for name in form.changed_data}
+
+        def write() -> None:
+            for name, since in changed.items():
+                say_whole(unit, name, since, by=request.user)
+
+        if answer := send(request, form, write, _("The years are kept."), to=book_of(unit)):
+            return answer
+    return show(
+        request, "records/form.html", form, subject=unit, book=book_of(unit), back=book_of(unit),
+        title=_("Since when is the book of %(unit)s whole?") % {"unit": unit}, button=_("Keep the years"),
+        intro=_("From that year on, what is not in the book did not happen. Empty: not known."),
     )  # fmt: skip
 
 

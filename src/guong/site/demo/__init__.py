@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guong.base.models import Department
 from guong.base.workflow import act
-from guong.site.demo import bulk, current, history, many, organisation, people, scenes
+from guong.site.demo import book, bulk, current, history, many, organisation, people, scenes
 from guong.site.demo.names import Names
 from guong.site.demo.people import LOGINS, PASSWORD
 
@@ -24,6 +24,7 @@ def load(*, scale: bool = False) -> bool:
         made = organisation.build(MANY_UNITS if scale else UNITS)
         people.build(made, MANY_PEOPLE if scale else PEOPLE, names)
         history.build(made, names)
+        book.build(made, names)
         if scale:
             many.build(made, names)
         log.about(made.root)
