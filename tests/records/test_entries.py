@@ -184,8 +184,8 @@ def test_facts_of_one_person(at):
         by=at.clerk,
         key=uuid.uuid4(),
     )
-    leave = {"nature": "leave", "kind": "maternity", "begins_on": date(2024, 12, 2), "ends_on": date(2025, 1, 3),
-             "decision_number": "", "decided_on": None}  # fmt: skip
+    leave = {"nature": "leave", "kind": "maternity", "begins_on": date(2024, 12, 2),
+             "ends_on": date(2025, 1, 3), "decision_number": "", "decided_on": None}  # fmt: skip
     enter(Circumstance, at.nurse, leave, by=at.clerk, key=uuid.uuid4())
     say_whole(at.unit, "titles", 2016, by=at.clerk)
     read = facts.facts_for(facts.Subjects(people=[at.nurse.pk]), date(2026, 11, 25)).frames

@@ -1,8 +1,8 @@
 """What the book knows, as frames for the law: one COPY a frame, read by Polars, nothing a row at a time.
 
-Frames and columns are those of the law's facts. A subject is a person's id, or minus a body's. Ratings that are
-not there are unknown. Titles, initiatives, disciplines and leave that are not there are known not to be from the
-year on since which every unit of the subject has said that its book is whole (`Whole`).
+Frames and columns are those of the law's facts. A subject is a person's id, or minus a body's. Ratings that
+are not there are unknown. Titles, initiatives, disciplines and leave that are not there are known not to be,
+from the year on since which every unit of the subject has said that its book is whole (`Whole`).
 
 Nothing here asks who reads: the caller shows an assessment to those who may see the personal lines behind it
 (`reach.sees_personal`).
@@ -24,12 +24,14 @@ from guong.base.models import Body
 YEARS_BACK = 40
 _TYPES = {
     "subject": pl.Int64, "year": pl.Int32, "founded": pl.Date, "since": pl.Date, "until": pl.Date,
-    "days": pl.Int32, "months": pl.Int32, "manager": pl.Boolean, "in_sector": pl.Boolean,
+    "days": pl.Int32, "months": pl.Int32,
     "career_from": pl.Int32, "titles_from": pl.Int32, "initiatives_from": pl.Int32,
     "disciplines_from": pl.Int32, "leave_from": pl.Int32,
-    "service_whole": pl.Boolean, "members": pl.Int64, "members_HT": pl.Int64, "members_LDTT": pl.Int64,
+    "members": pl.Int64, "members_HT": pl.Int64, "members_LDTT": pl.Int64,
     "members_CSTDCS": pl.Int64, "members_disciplined": pl.Int64,
 }  # fmt: skip
+
+_YES_OR_NO = ("manager", "in_sector", "service_whole")  # t and f in a COPY
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,8 @@ def _read(sql: str, values: dict[str, object], *, whole: bool) -> pl.DataFrame:
         copied = cursor.cursor.copy(f"COPY ({statement}) TO STDOUT (FORMAT csv, HEADER)", values)
         with copied as copy:
             data = io.BytesIO(b"".join(copy))
-    return pl.read_csv(data, schema_overrides=_TYPES, infer_schema_length=0)
+    frame = pl.read_csv(data, schema_overrides=_TYPES, infer_schema_length=0)
+    return frame.with_columns(pl.col(name) == "t" for name in _YES_OR_NO if name in frame.columns)
 
 
 _WHOLE_DEPARTMENT = {
