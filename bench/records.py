@@ -183,6 +183,7 @@ def history(root: Body) -> None:
         for table, rows in (("records_rating", _RATINGS), ("records_honour", _TITLES)):
             owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
             owner.execute(rows, [root.pk])
+            owner.execute("SET CONSTRAINTS ALL IMMEDIATE")
             owner.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
     _analyze()
 
