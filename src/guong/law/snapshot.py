@@ -1,0 +1,240 @@
+"""The facts of one year and day, one row for each subject: what the conditions read.
+
+Built in one pass over each frame, so that it serves one subject and a whole province. Years become bits, see
+`guong.law.conditions`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import polars as pl
+
+from guong.law.conditions import MOST_PER_YEAR, SPAN
+from guong.law.facts import LEVELS, Facts
+
+BITS = pl.Series("bits", [1 << back for back in range(SPAN)], dtype=pl.Int64)
+WHOLE = (1 << SPAN) - 1
+NEVER = date(9999, 12, 31)
+COUNTED_LEAVE = ("sick", "unpaid", "other")
+LONG_STUDY_MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the rules to be asked read beyond the fixed columns, so that nothing else is computed."""
+
+    codes: Collection[str]
+    questions: Collection[str]
+    posts: Collection[str]
+
+
+def snapshot(facts: Facts, year: int, as_of: date, wanted: Wanted) -> pl.DataFrame:
+    """One row for each subject of `facts`, in their order; the year's facts and those of the sixty before."""
+    base = facts.subjects
+    parts = [
+        _ratings(facts.ratings, year),
+        *_titles(facts.titles, year, wanted.codes),
+        *_initiatives(facts.initiatives, year),
+        _disciplines(facts.disciplines, year, as_of),
+        _leave(facts.leave, year),
+        _employment(facts.employment, year),
+        _service(facts.service, year, wanted.posts),
+        facts.members.filter(pl.col("year") == year).drop("year"),
+        *_answers(facts.answers, year, wanted.questions),
+    ]
+    for part in parts:
+        base = base.join(part, on="subject", how="left", maintain_order="left")
+    return _filled(base, year, wanted)
+
+
+def _bit(year: int) -> pl.Expr:
+    """The bit of the row's year; the caller keeps to the last sixty."""
+    return pl.lit(BITS).gather(year - pl.col("year"))
+
+
+def _of_span(frame: pl.DataFrame, year: int) -> pl.DataFrame:
+    if frame.is_empty():
+        return frame
+    first, last = frame["year"].min(), frame["year"].max()
+    if isinstance(first, int) and isinstance(last, int) and first > year - SPAN and last <= year:
+        return frame
+    return frame.filter(pl.col("year").is_between(year - SPAN + 1, year))
+
+
+def _ratings(ratings: pl.DataFrame, year: int) -> pl.DataFrame:
+    level = pl.col("rating").to_physical()
+    marked = _of_span(ratings, year).select(
+        "subject",
+        *(
+            pl.when(level >= least).then(_bit(year)).otherwise(0).alias(name)
+            for least, name in ((0, "rated"), (1, "rated_HT"), (2, "rated_HTT"), (3, "rated_HTXS"))
+        ),
+        rating=pl.when(pl.col("year") == year).then(level),
+    )
+    return marked.group_by("subject").agg(pl.exclude("subject", "rating").sum(), pl.col("rating").max())
+
+
+def _titles(titles: pl.DataFrame, year: int, codes: Collection[str]) -> Iterator[pl.DataFrame]:
+    known = _of_span(titles, year)
+    for code in sorted(codes):
+        mine = known.filter(pl.col("code") == code).select("subject", _bit(year).alias(f"has_{code}"))
+        yield mine.group_by("subject").agg(pl.all().bitwise_or())
+
+
+def _initiatives(initiatives: pl.DataFrame, year: int) -> Iterator[pl.DataFrame]:
+    """For each level and number: the years with at least so many initiatives of that level or a higher one."""
+    known = _of_span(initiatives, year)
+    for rank, level in enumerate(LEVELS):
+        a_year = (
+            known.filter(pl.col("level").to_physical() >= rank)
+            .group_by("subject", "year")
+            .len()
+            .select("subject", "len", _bit(year).alias("bit"))
+        )
+        columns = (
+            pl.when(pl.col("len") >= nth).then(pl.col("bit")).otherwise(0).alias(f"initiatives_{level}_{nth}")
+            for nth in range(1, MOST_PER_YEAR + 1)
+        )
+        yield a_year.select("subject", *columns).group_by("subject").agg(pl.all().sum())
+
+
+def _disciplines(frame: pl.DataFrame, year: int, as_of: date) -> pl.DataFrame:
+    weight = pl.col("matter").to_physical().cast(pl.Int32)
+    begun = pl.col("since").is_null() | (pl.col("since") <= as_of)
+    ended = pl.col("until").is_not_null() & (pl.col("until") <= as_of)
+    real = pl.when(begun).then(weight).otherwise(0)
+    return (
+        frame.select(
+            "subject",
+            pending=(weight == 0) & begun & ~ended,
+            discipline_ever=real,
+            discipline_year=pl.when(pl.col("since").dt.year() == year).then(real).otherwise(0),
+            discipline_serving=pl.when(~ended).then(real).otherwise(0),
+            years_since_served=pl.when((real > 0) & ended).then(year - pl.col("until").dt.year()),
+        )
+        .group_by("subject")
+        .agg(pl.col("pending").any(), pl.col("^discipline_.*$").max(), pl.col("years_since_served").min())
+    )
+
+
+def _leave(leave: pl.DataFrame, year: int) -> pl.DataFrame:
+    study = (pl.col("kind") == "study") & (pl.col("months") >= LONG_STUDY_MONTHS)
+    return (
+        leave.filter(pl.col("year") == year)
+        .select(
+            "subject",
+            leave_days=pl.when(pl.col("kind").cast(pl.String).is_in(COUNTED_LEAVE)).then("days").otherwise(0),
+            study_poor=study & ~pl.col("good_result").fill_null(True),
+            study_unknown=study & pl.col("good_result").is_null(),
+        )
+        .group_by("subject")
+        .agg(pl.col("leave_days").sum(), pl.col("study_poor", "study_unknown").any())
+    )
+
+
+def law_days(since: pl.Expr, end: pl.Expr) -> pl.Expr:
+    """Days of a calendar of months of 30: from `since` to the day before `end`; sums of neighbours are exact."""
+    years = end.dt.year().cast(pl.Int64) - since.dt.year().cast(pl.Int64)
+    months = years * 12 + end.dt.month().cast(pl.Int64) - since.dt.month().cast(pl.Int64)
+    return (months * 30 + end.dt.day().cast(pl.Int64) - since.dt.day().cast(pl.Int64)).clip(lower_bound=0)
+
+
+def _until(year: int) -> pl.Expr:
+    """The first day after the period, at most the first after the year."""
+    last = pl.min_horizontal(pl.col("until").fill_null(NEVER), pl.lit(date(year, 12, 31)))
+    return last + timedelta(days=1)
+
+
+def _employment(frame: pl.DataFrame, year: int) -> pl.DataFrame:
+    since = pl.max_horizontal(pl.col("since"), pl.lit(date(year, 1, 1)))
+    days = law_days(since, _until(year))
+    recruited = pl.col("basis") == "recruited"
+    now = (pl.col("since") <= date(year, 12, 31)) & (pl.col("until").fill_null(NEVER) >= date(year, 12, 31))
+    return (
+        frame.select(
+            "subject",
+            days_employed=days,
+            days_recruited=pl.when(recruited).then(days).otherwise(0),
+            recruited_now=now & recruited,
+            contract_now=now & ~recruited,
+            contract_months=pl.when(now & ~recruited).then("contract_months"),
+        )
+        .group_by("subject")
+        .agg(pl.col("days_employed", "days_recruited").sum(), pl.col("recruited_now", "contract_now").any(), pl.col("contract_months").max())
+        .with_columns(on_contract=pl.col("contract_now") & ~pl.col("recruited_now"))
+        .with_columns(
+            days_recruited=pl.when("on_contract").then("days_employed").otherwise("days_recruited")
+        )
+        .drop("recruited_now", "contract_now")
+    )
+
+
+def _service(frame: pl.DataFrame, year: int, posts: Collection[str]) -> pl.DataFrame:
+    days = law_days(pl.col("since"), _until(year))
+    hard, field = pl.col("difficult").fill_null(False), pl.col("special").fill_null(False)
+    direct = pl.col("work") == "direct"
+    columns = {}
+    for name, in_it in (("direct", direct), ("sector", pl.lit(True))):
+        columns[name] = pl.when(in_it).then(days).otherwise(0)
+        columns[f"{name}_difficult"] = pl.when(in_it & hard).then(days).otherwise(0)
+        columns[f"{name}_special"] = pl.when(in_it & field).then(days).otherwise(0)
+        columns[f"{name}_difficult_special"] = pl.when(in_it & hard & field).then(days).otherwise(0)
+    for post in posts:
+        columns[f"post_{post}"] = pl.when(pl.col("post") == post).then(days).otherwise(0)
+    return frame.select("subject", **columns).group_by("subject").agg(pl.all().sum())
+
+
+def _answers(frame: pl.DataFrame, year: int, questions: Collection[str]) -> Iterator[pl.DataFrame]:
+    known = frame.filter(pl.col("year") == year, pl.col("question").is_in(list(questions)))
+    for (question,), part in known.partition_by("question", as_dict=True).items():
+        yield part.group_by("subject").agg(pl.col("answer").last().alias(f"answer_{question}"))
+
+
+def _filled(frame: pl.DataFrame, year: int, wanted: Wanted) -> pl.DataFrame:
+    """What no row speaks of: nothing where the record is whole, unknown where it is not."""
+    zero = [name for name in frame.columns if name.startswith(("has_", "rated", "initiatives_", "discipline_", "post_"))]
+    zero = [name for name in zero if name not in {"initiatives_from"}]
+    service = [name for name in frame.columns if name.startswith(("direct", "sector"))]
+    absent = [question for question in wanted.questions if f"answer_{question}" not in frame.columns]
+    filled = frame.with_columns(
+        pl.col(*zero, *service, "leave_days").fill_null(0),
+        pl.col("pending", "study_poor", "study_unknown").fill_null(False),
+        pl.col("service_whole").fill_null(False),
+        *(pl.lit(None, pl.Boolean).alias(f"answer_{question}") for question in absent),
+    )
+    return filled.with_columns(_knowledge(year)).with_columns(_higher_posts(wanted.posts))
+
+
+def _knowledge(year: int) -> Iterator[pl.Expr]:
+    """What is not known, as bits of years or as yes and no."""
+    yield (pl.lit(WHOLE) & ~pl.col("rated")).alias("rating_unknown")
+    career = _bits_since(year, pl.col("career_from"), WHOLE)
+    for record in ("titles", "initiatives"):
+        whole = _bits_since(year, pl.col(f"{record}_from"), 0)
+        yield (career & ~whole).alias(f"{record}_unknown")
+    since = pl.col("disciplines_from")
+    yield (since <= year).fill_null(False).alias("disciplines_known_year")
+    yield (since <= pl.col("career_from")).fill_null(False).alias("disciplines_known_ever")
+    yield (year - since + 1).fill_null(0).alias("disciplines_known_years")
+    yield (pl.col("leave_from") <= year).fill_null(False).alias("leave_known")
+    founded = law_days(pl.col("founded"), pl.lit(date(year + 1, 1, 1)))
+    yield (founded // 360).alias("years_existing")
+
+
+def _bits_since(year: int, first: pl.Expr, if_null: int) -> pl.Expr:
+    """Bits of the years from `first` to the year; `if_null` when there is no first year."""
+    back = (year - first + 1).clip(0, SPAN)
+    table = pl.Series([(1 << length) - 1 for length in range(SPAN + 1)], dtype=pl.Int64)
+    return pl.lit(table).gather(back).fill_null(if_null)
+
+
+def _higher_posts(posts: Collection[str]) -> Iterator[pl.Expr]:
+    """Time in a post counts in every lower one; `posts` come from the highest down."""
+    total = pl.lit(0, pl.Int64)
+    for post in posts:
+        total = total + pl.col(f"post_{post}")
+        yield total.alias(f"post_{post}")
+
