@@ -40,6 +40,14 @@ class Finding:
         for part in self.parts:
             yield from part.leaves()
 
+    def deciding(self, state: State) -> Iterator[Finding]:
+        """Conditions of this state, looking only into groups of this state."""
+        if self.state == state:
+            if not self.mode:
+                yield self
+            for part in self.parts:
+                yield from part.deciding(state)
+
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Finding:
         """Back from `to_json`."""
@@ -87,13 +95,13 @@ class Assessment:
     layers: tuple[str, ...]
     law_version: str
 
-    def by_state(self, state: State) -> list[Finding]:
-        """The conditions that came out so."""
-        return [each for each in self.finding.leaves() if each.state == state]
+    def deciding(self, state: State) -> list[Finding]:
+        """The conditions that came out so and matter; inside a group settled otherwise they do not."""
+        return list(self.finding.deciding(state))
 
     def missing(self) -> list[str]:
         """Records that would settle what is open, each once."""
-        return sorted({name for each in self.by_state("open") for name in each.missing.split(", ")})
+        return sorted({name for each in self.deciding("open") for name in each.missing.split(", ")})
 
     def to_json(self) -> dict[str, Any]:
         """Plain values for JSON; dates as text."""
