@@ -111,7 +111,7 @@ def _row(law: Law, facts: Facts, question: Question, compiled: Compiled) -> dict
         compiled.outcome.alias("outcome"),
         compiled.unverified.alias("unverified"),
         compiled.checked.alias("checked"),
-    ).row(0, named=True)
+    ).collect(engine="in-memory").row(0, named=True)
     return dict(row)
 
 

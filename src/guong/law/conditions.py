@@ -20,6 +20,9 @@ DISCIPLINES: tuple[DisciplineLevel, ...] = ("reprimand", "warning", "demotion", 
 MOST_PER_YEAR = 5
 SPAN = 60
 Codes = tuple[str, ...]
+# Looked up instead of computed: an expression that names its input twice doubles with every step.
+LOWEST = pl.Series("lowest", [(1 << length) - 1 for length in range(64)], dtype=pl.Int64)
+BELOW_HIGHEST = pl.Series("below", [(1 << max(63 - zeros, 0)) - 1 for zeros in range(65)], dtype=pl.Int64)
 
 
 @dataclass(frozen=True)
@@ -47,15 +50,12 @@ def unless_whole(found: pl.Expr, whole: pl.Expr) -> pl.Expr:
 
 def run(mask: pl.Expr) -> pl.Expr:
     """Bits of the unbroken run that ends with the year asked about."""
-    return mask & ~(mask + 1)
+    return pl.lit(LOWEST).gather(mask.bitwise_trailing_ones())
 
 
 def years_after_first(mask: pl.Expr) -> pl.Expr:
     """Bits of the years later than the earliest set year; none when no year is set."""
-    spread = mask
-    for step in (1, 2, 4, 8, 16, 32):
-        spread = spread | (spread // (1 << step))
-    return spread // 2
+    return pl.lit(BELOW_HIGHEST).gather(mask.bitwise_leading_zeros())
 
 
 def count(mask: pl.Expr) -> pl.Expr:

@@ -99,24 +99,28 @@ def _answer(group: Group, leaf: Leaf) -> pl.Expr:
 
 def wanted_by(law: Law, rules: Iterable[Compiled]) -> Wanted:
     """What a snapshot must hold for these rules."""
+    frames: set[str] = set()
     codes: set[str] = set()
     questions: set[str] = set()
     posts: set[str] = set()
     for compiled in rules:
         for criterion in compiled.rule.group.criteria():
+            frames |= set(criterion.kind.fact.split(", "))
             codes |= _codes(criterion.kind)
             if criterion.chain:
                 codes |= {*criterion.chain.after, *criterion.chain.or_title}
             questions |= {str(value) for name, value in vars(criterion.kind).items() if name == "question"}
             posts |= {str(value) for name, value in vars(criterion.kind).items() if name == "post"}
-    return Wanted(sorted(codes), sorted(questions), tuple(law.posts) if posts else ())
+    return Wanted(
+        frozenset(frames), tuple(sorted(codes)), tuple(sorted(questions)), law.posts if posts else ()
+    )
 
 
 def _codes(condition: Condition) -> set[str]:
     return set(vars(condition).get("codes", ()))
 
 
-def findings(law: Law, facts: Facts, year: int, as_of: date, rules: Collection[Compiled]) -> pl.DataFrame:
+def findings(law: Law, facts: Facts, year: int, as_of: date, rules: Collection[Compiled]) -> pl.LazyFrame:
     """The snapshot, and a column for every condition of the rules."""
     base = snapshot(facts, year, as_of, wanted_by(law, rules))
     return base.with_columns(leaf for compiled in rules for leaf in compiled.leaves)
@@ -145,7 +149,7 @@ def screen(
         compiled = [compile_rule(law, key, received_on) for key in keys if key[1] == kind]
         if mine.subjects.height and compiled:
             found = findings(law, mine, year, received_on, compiled)
-            answers.append(found.select("subject", *(column for each in compiled for column in _columns(each))))
+            answers.append(found.select("subject", *(column for each in compiled for column in _columns(each))).collect(engine="in-memory"))
     if not answers:
         return facts.subjects.select("subject")
     return pl.concat(answers, how="diagonal") if len(answers) > 1 else answers[0]

@@ -6,13 +6,13 @@ Built in one pass over each frame, so that it serves one subject and a whole pro
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import polars as pl
 
-from guong.law.conditions import MOST_PER_YEAR, SPAN
+from guong.law.conditions import LOWEST, MOST_PER_YEAR, SPAN
 from guong.law.facts import LEVELS, Facts
 
 BITS = pl.Series("bits", [1 << back for back in range(SPAN)], dtype=pl.Int64)
@@ -20,34 +20,45 @@ WHOLE = (1 << SPAN) - 1
 NEVER = date(9999, 12, 31)
 COUNTED_LEAVE = ("sick", "unpaid", "other")
 LONG_STUDY_MONTHS = 12
+RATED = ("rated", "rated_HT", "rated_HTT", "rated_HTXS")
+SERVICE = tuple(
+    f"{basis}{suffix}"
+    for basis in ("direct", "sector")
+    for suffix in ("", "_difficult", "_special", "_difficult_special")
+)
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the rules to be asked read beyond the fixed columns, so that nothing else is computed."""
+    """What the rules to be asked read, so that nothing else is computed: frames, and columns inside them."""
 
-    codes: Collection[str]
-    questions: Collection[str]
-    posts: Collection[str]
+    frames: frozenset[str]
+    codes: tuple[str, ...]
+    questions: tuple[str, ...]
+    posts: tuple[str, ...]
 
 
-def snapshot(facts: Facts, year: int, as_of: date, wanted: Wanted) -> pl.DataFrame:
+@dataclass(frozen=True)
+class Asked:
+    """The year whose merit is asked about, the day on which, and what the rules read."""
+
+    year: int
+    as_of: date
+    wanted: Wanted
+
+
+def snapshot(facts: Facts, year: int, as_of: date, wanted: Wanted) -> pl.LazyFrame:
     """One row for each subject of `facts`, in their order; the year's facts and those of the sixty before."""
-    base = facts.subjects
-    parts = [
-        _ratings(facts.ratings, year),
-        *_titles(facts.titles, year, wanted.codes),
-        *_initiatives(facts.initiatives, year),
-        _disciplines(facts.disciplines, year, as_of),
-        _leave(facts.leave, year),
-        _employment(facts.employment, year),
-        _service(facts.service, year, wanted.posts),
-        facts.members.filter(pl.col("year") == year).drop("year"),
-        *_answers(facts.answers, year, wanted.questions),
+    asked = Asked(year, as_of, wanted)
+    subjects = facts.subjects.lazy()
+    keys = subjects.select("subject")
+    columns = [
+        keys.join(part, on="subject", how="left", maintain_order="left").drop("subject")
+        for name in sorted(wanted.frames & PARTS.keys())
+        for part in PARTS[name](getattr(facts, name).lazy(), asked)
     ]
-    for part in parts:
-        base = base.join(part, on="subject", how="left", maintain_order="left")
-    return _filled(base, year, wanted)
+    base = pl.concat([subjects, *columns], how="horizontal")
+    return base.with_columns(_filled(wanted)).with_columns(_knowledge(year, wanted))
 
 
 def _bit(year: int) -> pl.Expr:
@@ -55,53 +66,44 @@ def _bit(year: int) -> pl.Expr:
     return pl.lit(BITS).gather(year - pl.col("year"))
 
 
-def _of_span(frame: pl.DataFrame, year: int) -> pl.DataFrame:
-    if frame.is_empty():
-        return frame
-    first, last = frame["year"].min(), frame["year"].max()
-    if isinstance(first, int) and isinstance(last, int) and first > year - SPAN and last <= year:
-        return frame
-    return frame.filter(pl.col("year").is_between(year - SPAN + 1, year))
+def _in_span(year: int) -> pl.Expr:
+    return pl.col("year").is_between(year - SPAN + 1, year)
 
 
-def _ratings(ratings: pl.DataFrame, year: int) -> pl.DataFrame:
+def _ratings(ratings: pl.LazyFrame, year: int) -> pl.LazyFrame:
     level = pl.col("rating").to_physical()
-    marked = _of_span(ratings, year).select(
+    marked = ratings.filter(_in_span(year)).select(
         "subject",
         *(
             pl.when(level >= least).then(_bit(year)).otherwise(0).alias(name)
-            for least, name in ((0, "rated"), (1, "rated_HT"), (2, "rated_HTT"), (3, "rated_HTXS"))
+            for least, name in enumerate(RATED)
         ),
         rating=pl.when(pl.col("year") == year).then(level),
     )
-    return marked.group_by("subject").agg(pl.exclude("subject", "rating").sum(), pl.col("rating").max())
+    return marked.group_by("subject").agg(pl.col(*RATED).sum(), pl.col("rating").max())
 
 
-def _titles(titles: pl.DataFrame, year: int, codes: Collection[str]) -> Iterator[pl.DataFrame]:
-    known = _of_span(titles, year)
-    for code in sorted(codes):
-        mine = known.filter(pl.col("code") == code).select("subject", _bit(year).alias(f"has_{code}"))
-        yield mine.group_by("subject").agg(pl.all().bitwise_or())
+def _title(titles: pl.LazyFrame, year: int, code: str) -> pl.LazyFrame:
+    mine = titles.filter((pl.col("code") == code) & _in_span(year))
+    return mine.select("subject", _bit(year).alias(f"has_{code}")).group_by("subject").agg(pl.all().bitwise_or())
 
 
-def _initiatives(initiatives: pl.DataFrame, year: int) -> Iterator[pl.DataFrame]:
-    """For each level and number: the years with at least so many initiatives of that level or a higher one."""
-    known = _of_span(initiatives, year)
-    for rank, level in enumerate(LEVELS):
-        a_year = (
-            known.filter(pl.col("level").to_physical() >= rank)
-            .group_by("subject", "year")
-            .len()
-            .select("subject", "len", _bit(year).alias("bit"))
-        )
-        columns = (
-            pl.when(pl.col("len") >= nth).then(pl.col("bit")).otherwise(0).alias(f"initiatives_{level}_{nth}")
-            for nth in range(1, MOST_PER_YEAR + 1)
-        )
-        yield a_year.select("subject", *columns).group_by("subject").agg(pl.all().sum())
+def _initiatives(initiatives: pl.LazyFrame, year: int, rank: int, level: str) -> pl.LazyFrame:
+    """For each number: the years with at least so many initiatives of the level or a higher one."""
+    a_year = (
+        initiatives.filter((pl.col("level").to_physical() >= rank) & _in_span(year))
+        .group_by("subject", "year")
+        .len()
+        .select("subject", "len", _bit(year).alias("bit"))
+    )
+    columns = (
+        pl.when(pl.col("len") >= nth).then(pl.col("bit")).otherwise(0).alias(f"initiatives_{level}_{nth}")
+        for nth in range(1, MOST_PER_YEAR + 1)
+    )
+    return a_year.select("subject", *columns).group_by("subject").agg(pl.all().sum())
 
 
-def _disciplines(frame: pl.DataFrame, year: int, as_of: date) -> pl.DataFrame:
+def _disciplines(frame: pl.LazyFrame, year: int, as_of: date) -> pl.LazyFrame:
     weight = pl.col("matter").to_physical().cast(pl.Int32)
     begun = pl.col("since").is_null() | (pl.col("since") <= as_of)
     ended = pl.col("until").is_not_null() & (pl.col("until") <= as_of)
@@ -120,7 +122,7 @@ def _disciplines(frame: pl.DataFrame, year: int, as_of: date) -> pl.DataFrame:
     )
 
 
-def _leave(leave: pl.DataFrame, year: int) -> pl.DataFrame:
+def _leave(leave: pl.LazyFrame, year: int) -> pl.LazyFrame:
     study = (pl.col("kind") == "study") & (pl.col("months") >= LONG_STUDY_MONTHS)
     return (
         leave.filter(pl.col("year") == year)
@@ -148,7 +150,7 @@ def _until(year: int) -> pl.Expr:
     return last + timedelta(days=1)
 
 
-def _employment(frame: pl.DataFrame, year: int) -> pl.DataFrame:
+def _employment(frame: pl.LazyFrame, year: int) -> pl.LazyFrame:
     since = pl.max_horizontal(pl.col("since"), pl.lit(date(year, 1, 1)))
     days = law_days(since, _until(year))
     recruited = pl.col("basis") == "recruited"
@@ -172,7 +174,7 @@ def _employment(frame: pl.DataFrame, year: int) -> pl.DataFrame:
     )
 
 
-def _service(frame: pl.DataFrame, year: int, posts: Collection[str]) -> pl.DataFrame:
+def _service(frame: pl.LazyFrame, year: int, posts: Collection[str]) -> pl.LazyFrame:
     days = law_days(pl.col("since"), _until(year))
     hard, field = pl.col("difficult").fill_null(False), pl.col("special").fill_null(False)
     direct = pl.col("work") == "direct"
@@ -187,34 +189,40 @@ def _service(frame: pl.DataFrame, year: int, posts: Collection[str]) -> pl.DataF
     return frame.select("subject", **columns).group_by("subject").agg(pl.all().sum())
 
 
-def _answers(frame: pl.DataFrame, year: int, questions: Collection[str]) -> Iterator[pl.DataFrame]:
-    known = frame.filter(pl.col("year") == year, pl.col("question").is_in(list(questions)))
-    for (question,), part in known.partition_by("question", as_dict=True).items():
-        yield part.group_by("subject").agg(pl.col("answer").last().alias(f"answer_{question}"))
+def _answers(frame: pl.LazyFrame, year: int, question: str) -> pl.LazyFrame:
+    mine = frame.filter((pl.col("year") == year) & (pl.col("question") == question))
+    return mine.group_by("subject").agg(pl.col("answer").last().alias(f"answer_{question}"))
 
 
-def _filled(frame: pl.DataFrame, year: int, wanted: Wanted) -> pl.DataFrame:
-    """What no row speaks of: nothing where the record is whole, unknown where it is not."""
-    zero = [name for name in frame.columns if name.startswith(("has_", "rated", "initiatives_", "discipline_", "post_"))]
-    zero = [name for name in zero if name not in {"initiatives_from"}]
-    service = [name for name in frame.columns if name.startswith(("direct", "sector"))]
-    absent = [question for question in wanted.questions if f"answer_{question}" not in frame.columns]
-    filled = frame.with_columns(
-        pl.col(*zero, *service, "leave_days").fill_null(0),
-        pl.col("pending", "study_poor", "study_unknown").fill_null(False),
-        pl.col("service_whole").fill_null(False),
-        *(pl.lit(None, pl.Boolean).alias(f"answer_{question}") for question in absent),
-    )
-    return filled.with_columns(_knowledge(year)).with_columns(_higher_posts(wanted.posts))
+def _filled(wanted: Wanted) -> Iterator[pl.Expr]:
+    """What no row speaks of is nothing; whether it is known is told by `_knowledge`."""
+    zero: dict[str, list[str]] = {
+        "ratings": list(RATED),
+        "titles": [f"has_{code}" for code in wanted.codes],
+        "initiatives": [f"initiatives_{level}_{nth}" for level in LEVELS for nth in range(1, MOST_PER_YEAR + 1)],
+        "disciplines": ["discipline_ever", "discipline_year", "discipline_serving"],
+        "leave": ["leave_days"],
+        "service": [*SERVICE, *(f"post_{post}" for post in wanted.posts)],
+    }
+    no = {"disciplines": ["pending"], "leave": ["study_poor", "study_unknown"]}
+    for frame in sorted(wanted.frames):
+        if columns := zero.get(frame):
+            yield pl.col(columns).fill_null(0)
+        if columns := no.get(frame):
+            yield pl.col(columns).fill_null(False)
+    if "service" in wanted.frames:
+        yield pl.col("service_whole").fill_null(False)
 
 
-def _knowledge(year: int) -> Iterator[pl.Expr]:
+def _knowledge(year: int, wanted: Wanted) -> Iterator[pl.Expr]:
     """What is not known, as bits of years or as yes and no."""
-    yield (pl.lit(WHOLE) & ~pl.col("rated")).alias("rating_unknown")
+    if "ratings" in wanted.frames:
+        yield (pl.lit(WHOLE) & ~pl.col("rated")).alias("rating_unknown")
     career = _bits_since(year, pl.col("career_from"), WHOLE)
     for record in ("titles", "initiatives"):
-        whole = _bits_since(year, pl.col(f"{record}_from"), 0)
-        yield (career & ~whole).alias(f"{record}_unknown")
+        if record in wanted.frames:
+            whole = _bits_since(year, pl.col(f"{record}_from"), 0)
+            yield (career & ~whole).alias(f"{record}_unknown")
     since = pl.col("disciplines_from")
     yield (since <= year).fill_null(False).alias("disciplines_known_year")
     yield (since <= pl.col("career_from")).fill_null(False).alias("disciplines_known_ever")
@@ -222,13 +230,13 @@ def _knowledge(year: int) -> Iterator[pl.Expr]:
     yield (pl.col("leave_from") <= year).fill_null(False).alias("leave_known")
     founded = law_days(pl.col("founded"), pl.lit(date(year + 1, 1, 1)))
     yield (founded // 360).alias("years_existing")
+    yield from _higher_posts(wanted.posts)
 
 
 def _bits_since(year: int, first: pl.Expr, if_null: int) -> pl.Expr:
     """Bits of the years from `first` to the year; `if_null` when there is no first year."""
     back = (year - first + 1).clip(0, SPAN)
-    table = pl.Series([(1 << length) - 1 for length in range(SPAN + 1)], dtype=pl.Int64)
-    return pl.lit(table).gather(back).fill_null(if_null)
+    return pl.lit(LOWEST).gather(back).fill_null(if_null)
 
 
 def _higher_posts(posts: Collection[str]) -> Iterator[pl.Expr]:
@@ -238,3 +246,27 @@ def _higher_posts(posts: Collection[str]) -> Iterator[pl.Expr]:
         total = total + pl.col(f"post_{post}")
         yield total.alias(f"post_{post}")
 
+
+def _titles(frame: pl.LazyFrame, asked: Asked) -> Iterator[pl.LazyFrame]:
+    return (_title(frame, asked.year, code) for code in asked.wanted.codes)
+
+
+def _all_initiatives(frame: pl.LazyFrame, asked: Asked) -> Iterator[pl.LazyFrame]:
+    return (_initiatives(frame, asked.year, rank, level) for rank, level in enumerate(LEVELS))
+
+
+def _all_answers(frame: pl.LazyFrame, asked: Asked) -> Iterator[pl.LazyFrame]:
+    return (_answers(frame, asked.year, question) for question in asked.wanted.questions)
+
+
+PARTS: dict[str, Callable[[pl.LazyFrame, Asked], Iterable[pl.LazyFrame]]] = {
+    "ratings": lambda frame, asked: (_ratings(frame, asked.year),),
+    "titles": _titles,
+    "initiatives": _all_initiatives,
+    "disciplines": lambda frame, asked: (_disciplines(frame, asked.year, asked.as_of),),
+    "leave": lambda frame, asked: (_leave(frame, asked.year),),
+    "employment": lambda frame, asked: (_employment(frame, asked.year),),
+    "service": lambda frame, asked: (_service(frame, asked.year, asked.wanted.posts),),
+    "members": lambda frame, asked: (frame.filter(pl.col("year") == asked.year).drop("year"),),
+    "answers": _all_answers,
+}
