@@ -21,7 +21,19 @@ OUTCOMES = {
     "open": "open",
     "suspended": "suspended",
 }
-CASE = ("name", "trap", "code", "branch", "regimes", "received_on", "year", "facts", "without", "vary", "layer")
+CASE = (
+    "name",
+    "trap",
+    "code",
+    "branch",
+    "regimes",
+    "received_on",
+    "year",
+    "facts",
+    "without",
+    "vary",
+    "layer",
+)
 EXPECTED = ("expect", "failed", "open", "marked", "checked")
 
 
@@ -74,8 +86,16 @@ def _of_node(node: Node, root: Node, shared: Node) -> Iterator[Case]:
         del facts[name.text()]
     regimes = [each.text() for each in entries["regimes"].list()] if "regimes" in entries else [""]
     for regime, (value, outcome) in product(regimes, _outcomes(node)):
-        varied = _varied(Node(facts, node.mark), entries["vary"].text(), value) if "vary" in entries else Node(facts, node.mark)
-        name = " · ".join(filter(None, (root.mark.file.removesuffix(".yaml"), entries["name"].text(), regime, _written(value))))
+        varied = (
+            _varied(Node(facts, node.mark), entries["vary"].text(), value)
+            if "vary" in entries
+            else Node(facts, node.mark)
+        )
+        name = " · ".join(
+            filter(
+                None, (root.mark.file.removesuffix(".yaml"), entries["name"].text(), regime, _written(value))
+            )
+        )
         yield _case(name, node, root, regime, varied, outcome)
 
 
@@ -129,7 +149,10 @@ def _case(name: str, node: Node, root: Node, regime: str, facts: Node, outcome: 
     question = Question(1, code.text(), year, received)
     if "branch" in entries:
         question = replace(question, branch=entries["branch"].text())
-    lists = {key: tuple(each.text() for each in entries[key].list()) if key in entries else None for key in ("failed", "open")}
+    lists = {
+        key: tuple(each.text() for each in entries[key].list()) if key in entries else None
+        for key in ("failed", "open")
+    }
     return Case(
         name=name,
         trap=int(str(entries["trap"].scalar())) if "trap" in entries else None,

@@ -1,7 +1,8 @@
 """The law of emulation and commendation as dated data, and the engine that asks it. Pure Python, no Django.
 
-`load()` the law, put layers on top, describe what is known as `Facts`, then `assess` one subject with an explanation
-or `screen` all of them; `check_votes`, `check_caps`, `decision_bonus` and the procedure answer what comes after.
+`load()` the law, put layers on top, describe what is known as `Facts`, then `assess` one subject with an
+explanation or `screen` all of them; `check_votes`, `check_caps`, `decision_bonus` and the procedure answer
+what comes after.
 """
 
 from guong.law.assessing import Override, Question, assess

@@ -67,7 +67,8 @@ def _lines(answer: Assessment) -> list[str]:
     marked = f" ({MARK})" if answer.unverified else ""
     lines = [
         f"{answer.award} · {answer.merit_type} · năm {answer.year}",
-        f"{OUTCOMES[answer.outcome]}{marked} · áp dụng {answer.regime} theo ngày nhận {answer.received_on:%d/%m/%Y}",
+        f"{OUTCOMES[answer.outcome]}{marked}",
+        f"Áp dụng {answer.regime}, hồ sơ nhận ngày {answer.received_on:%d/%m/%Y}",
     ]
     lines += _of_finding(answer.finding, 0)
     lines += [f"Lưu ý: {warning}" for warning in answer.warnings]

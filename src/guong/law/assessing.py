@@ -1,11 +1,12 @@
-"""One subject, one award, explained: which condition, which article, which fact is missing, how sure the text is."""
+"""One subject, one award, explained: which condition, which article, which fact is missing, how sure the text
+is.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-
 
 from guong.law.assessment import Assessment, Authority, Finding, State
 from guong.law.book import Law
@@ -29,8 +30,9 @@ class Override:
 class Question:
     """May this subject be proposed for this award, for merit up to and including `year`?
 
-    received_on: day the deciding level received the dossier; it chooses the regime of the criteria and the layers.
-    decided_on: day of the decision, if known; it chooses authority and money. By default the day of receipt.
+    received_on: day the deciding level received the dossier; it chooses the regime of the criteria and the
+    layers. decided_on: day of the decision, if known; it chooses authority and money. By default the day of
+    receipt.
     """
 
     subject: int
@@ -45,39 +47,38 @@ class Question:
 def assess(law: Law, facts: Facts, question: Question) -> Assessment:
     """The answer with everything it rests on, ready to be frozen (requirements K-16, K-25).
 
-    Raises KeyError for an unknown award, FactsError for an unknown subject or an override without reason, NotInForce
-    where the award cannot be asked on that day.
+    Raises KeyError for an unknown award, FactsError for an unknown subject or an override without reason,
+    NotInForce where the award cannot be asked on that day.
     """
     award = law.awards[question.code]
     regime, reason = _regime(law, question)
     mine = _only(facts, question.subject)
     kind: SubjectKind = mine.subjects["kind"][0]
-    key = (question.code, kind, question.branch, regime)
-    compiled = compile_rule(law, key, question.received_on)
+    compiled = compile_rule(law, (question.code, kind, question.branch, regime), question.received_on)
     row = _row(law, mine, question, compiled)
-    group = _explain(law, compiled, compiled.rule.group, row)
     decided_on = question.decided_on or question.received_on
     return Assessment(
-        code=question.code,
+        **_asked(question, decided_on),
         award=award.vi,
-        subject=question.subject,
         kind=kind,
-        branch=question.branch,
         merit_type=law.branches[question.branch],
-        year=question.year,
-        received_on=question.received_on,
-        decided_on=decided_on,
         regime=regime,
         regime_reason=reason,
         outcome=row["outcome"],
         unverified=bool(row["unverified"]),
         checked=row["checked"],
-        finding=group,
+        finding=_explain(law, compiled, compiled.rule.group, row),
         authority=_authority(law, question.code, decided_on),
         warnings=_warnings(law, question, regime),
         layers=tuple(each.code for each in law.layers_on(question.received_on)),
         law_version=law.version,
     )
+
+
+def _asked(question: Question, decided_on: date) -> dict[str, Any]:
+    """What the answer repeats of the question."""
+    names = ("code", "subject", "branch", "year", "received_on")
+    return {**{name: getattr(question, name) for name in names}, "decided_on": decided_on}
 
 
 def _regime(law: Law, question: Question) -> tuple[str, str]:
@@ -105,21 +106,23 @@ def _row(law: Law, facts: Facts, question: Question, compiled: Compiled) -> dict
         for name, expression in test.shows.items()
     ]
     leaves = [leaf.meta.output_name() for leaf in compiled.leaves]
-    row = found.select(
-        *leaves,
-        *shown,
-        compiled.outcome.alias("outcome"),
-        compiled.unverified.alias("unverified"),
-        compiled.checked.alias("checked"),
-    ).collect(engine="in-memory").row(0, named=True)
+    row = (
+        found.select(
+            *leaves,
+            *shown,
+            compiled.outcome.alias("outcome"),
+            compiled.unverified.alias("unverified"),
+            compiled.checked.alias("checked"),
+        )
+        .collect(engine="in-memory")
+        .row(0, named=True)
+    )
     return dict(row)
 
 
 def _explain(law: Law, compiled: Compiled, group: Group, row: dict[str, Any]) -> Finding:
     parts = tuple(
-        _explain(law, compiled, part, row)
-        if isinstance(part, Group)
-        else _finding(law, compiled, part, row)
+        _explain(law, compiled, part, row) if isinstance(part, Group) else _finding(law, compiled, part, row)
         for part in group.parts
     )
     return Finding(mode=group.mode, state=_state(group.mode, [part.state for part in parts]), parts=parts)
@@ -137,16 +140,14 @@ def _state(mode: str, states: list[State]) -> State:
 def _finding(law: Law, compiled: Compiled, criterion: Criterion, row: dict[str, Any]) -> Finding:
     column = compiled.name_of(criterion)
     state = STATES[row[column]]
-    compared = {
-        name.partition("|")[2]: value for name, value in row.items() if name.startswith(f"{column}|")
-    }
+    compared = {name.partition("|")[2]: value for name, value in row.items() if name.startswith(f"{column}|")}
     evidence = [law.words.papers[each]["vi"] for each in vars(criterion.kind).get("evidence", ())]
     return Finding(
         id=criterion.id,
         kind=NAMES[type(criterion.kind)],
         state=state,
-        vi=law.words.sentence(criterion.kind, "vi"),
-        en=law.words.sentence(criterion.kind, "en"),
+        vi=law.words.sentence(criterion, "vi"),
+        en=law.words.sentence(criterion, "en"),
         source=criterion.source,
         confidence=criterion.confidence.value,
         where=str(criterion.where),
@@ -177,5 +178,3 @@ def _warnings(law: Law, question: Question, regime: str) -> tuple[str, ...]:
     if note := law.regimes[regime].note:
         notes.append(note)
     return tuple(notes)
-
-

@@ -1,4 +1,6 @@
-"""The law book: everything loaded, asked by name and date. `load()` reads it, `with_layer` puts a province's on top."""
+"""The law book: everything loaded, asked by name and date. `load()` reads it, `with_layer` puts a province's
+on top.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +60,7 @@ class Law:
     @property
     def version(self) -> str:
         """A short mark of the data, kept with every assessment: it changes whenever a file does."""
-        layers = "".join(f"{layer.code}{layer.where}" for layer in self.layers)
+        layers = "".join(layer.digest for layer in self.layers)
         return hashlib.sha256((self.digest + layers).encode()).hexdigest()[:12]
 
     def with_layer(self, layer: Layer) -> Law:
@@ -88,8 +90,8 @@ class Law:
     def value(self, name: str, day: date, regime: str | None = None) -> Cited:
         """The value of a name, e.g. `votes.CSTDCS.share`.
 
-        By regime: that of `day`, or the regime given. Layers that apply on the day come first. Raises KeyError for an
-        unknown name, NotInForce outside its dates, NotKnown where no source gives it.
+        By regime: that of `day`, or the regime given. Layers that apply on the day come first. Raises
+        KeyError for an unknown name, NotInForce outside its dates, NotKnown where no source gives it.
         """
         found = self._found(name, day, regime)
         if found.value is None:
@@ -118,9 +120,7 @@ class Law:
         parts = (*(every.group.parts if every else ()), own)
         return Rule(code, subject, branch, regime, Group("all", parts), self._where(own), layer)
 
-    def _own(
-        self, code: str, subject: SubjectKind, branch: str, regime: str, day: date
-    ) -> tuple[Group, str]:
+    def _own(self, code: str, subject: SubjectKind, branch: str, regime: str, day: date) -> tuple[Group, str]:
         for layer in reversed(self.layers_on(day)):
             if group := layer.rules.get((code, subject, branch)):
                 return group, layer.code

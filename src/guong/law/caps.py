@@ -46,9 +46,10 @@ class CapFinding:
 
 
 def check_caps(law: Law, lines: pl.DataFrame, day: date, regime: str | None = None) -> list[CapFinding]:
-    """Every cap of the day over a list of LINES (subject, unit, proposer, code), quick enough for each change of it.
+    """Every cap of the day over a list of LINES, quick enough to ask again at each change of the list.
 
-    Who is put forward for the capped award counts in the base, whether or not the lower title stands on the list too.
+    Who is put forward for the capped award counts in the base, whether or not the lower title stands on the
+    list too.
     """
     found = []
     for code, base_code, name in CAPS:
@@ -73,7 +74,9 @@ def _is_base(lines: pl.DataFrame, code: str, base_code: str) -> bool:
 def _counts(capped: pl.DataFrame, based: pl.DataFrame, scope: str) -> list[tuple[str, int, int]]:
     counts = capped.group_by(scope).agg(pl.col("subject").n_unique().alias("count"))
     bases = based.group_by(scope).agg(pl.col("subject").n_unique().alias("base"))
-    return [(place, count, base) for place, count, base in counts.join(bases, on=scope).sort(scope).iter_rows()]
+    return [
+        (place, count, base) for place, count, base in counts.join(bases, on=scope).sort(scope).iter_rows()
+    ]
 
 
 def _share(law: Law, name: str, day: date, regime: str | None) -> Cited | None:

@@ -1,8 +1,8 @@
 """The conditions a rule may ask, each written once as a Polars expression over a snapshot of the facts.
 
-Kleene logic: true = met, false = failed, null = a fact is missing. Years are bits of one whole number, bit 0 being
-the year asked about. `sure` bits are known to be set, `may` bits are set or unknown; a count of sure bits is the
-least, a count of may bits the most that can still come out.
+Kleene logic: true = met, false = failed, null = a fact is missing. Years are bits of one whole number, bit 0
+being the year asked about. `sure` bits are known to be set, `may` bits are set or unknown; a count of sure
+bits is the least, a count of may bits the most that can still come out.
 """
 
 from __future__ import annotations
@@ -124,10 +124,6 @@ class Condition:
     def test(self, chain: Chain | None) -> Test:
         """Compile for the chain of the rule, if it has one."""
         raise NotImplementedError
-
-    def words(self) -> dict[str, object]:
-        """Figures for the sentence that describes it."""
-        return {name: value for name, value in vars(self).items() if value not in (None, ())}
 
 
 @dataclass(frozen=True)
@@ -268,7 +264,7 @@ class NotHeld(Condition):
 
 @dataclass(frozen=True)
 class Initiatives(Condition):
-    """So many initiatives of a level within so many years; older ones leave it open unless they do not count."""
+    """So many initiatives of a level within so many years; `older` says what older ones do."""
 
     fact = "initiatives"
     level: InitiativeLevel

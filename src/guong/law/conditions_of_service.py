@@ -41,7 +41,9 @@ class ContractMonths(Condition):
 
 @dataclass(frozen=True)
 class LeaveDays(Condition):
-    """Absent at most so many working days in the year; maternity and treatment after a brave act do not count."""
+    """Absent at most so many working days in the year; maternity and treatment after a brave act do not
+    count.
+    """
 
     fact = "leave"
     at_most: int
@@ -109,7 +111,7 @@ class YearsSinceServed(Condition):
 
 @dataclass(frozen=True)
 class NoPendingMatter(Condition):
-    """No discipline, investigation, inspection, complaint or press allegation is being verified on the day."""
+    """No discipline, inquiry, inspection, complaint or press allegation is being verified on the day."""
 
     fact = "disciplines"
 
@@ -157,7 +159,9 @@ def _sixths(share: Decimal) -> int:
 
 @dataclass(frozen=True)
 class Post(Condition):
-    """Years in a leading post, time in higher posts included; a woman between the reduced and the full time is open."""
+    """Years in a leading post, time in higher posts included; a woman between the reduced and the full time
+    is open.
+    """
 
     fact = "service"
     post: str
@@ -170,7 +174,9 @@ class Post(Condition):
         full = self.years * YEAR
         reduced = full * 2 // 3 if self.women_less == "third" else full - 3 * YEAR
         maybe = (pl.col("sex") == "female") & (days >= reduced)
-        lower = pl.when(days >= full).then(True).when(maybe).then(None).when(pl.col("service_whole")).then(False)
+        lower = (
+            pl.when(days >= full).then(True).when(maybe).then(None).when(pl.col("service_whole")).then(False)
+        )
         below = self.below
         holds = lower if below is None else lower & (days < below * YEAR)
         return Test(holds, {"months": days // MONTH})
@@ -252,5 +258,3 @@ class Judged(Condition):
 
     def test(self, chain: Chain | None) -> Test:
         return Test(pl.col(f"answer_{self.question}"))
-
-

@@ -1,7 +1,8 @@
 """Asks the rules: one subject explained, or all subjects in one pass. Both go through the same expressions.
 
-Every rule is asked three times over the same findings: as they are; with unverified conditions unknown (an answer that
-survives rests on verified text alone); with people's judgement taken as given (what is left is what machines can check).
+Every rule is asked three times over the same findings: as they are; with unverified conditions unknown (an
+answer that survives rests on verified text alone); with people's judgement taken as given (what is left is
+what machines can check).
 """
 
 from __future__ import annotations
@@ -138,8 +139,9 @@ def screen(
 ) -> pl.DataFrame:
     """All subjects against all awards of their kind (requirement K-16), one row each.
 
-    For each award three columns: `CODE` with the outcome, `CODE.unverified`, and `CODE.checked`, the outcome if people's
-    judgement were given. Null where the award is not for that kind of subject. `regime` overrides that of the day.
+    For each award three columns: `CODE` with the outcome, `CODE.unverified`, and `CODE.checked`, the outcome
+    if people's judgement were given. Null where the award is not for that kind of subject. `regime` overrides
+    that of the day.
     """
     under = regime or law.regime_on(received_on).code
     keys = _keys(law, under, received_on, branch, codes)
@@ -149,7 +151,11 @@ def screen(
         compiled = [compile_rule(law, key, received_on) for key in keys if key[1] == kind]
         if mine.subjects.height and compiled:
             found = findings(law, mine, year, received_on, compiled)
-            answers.append(found.select("subject", *(column for each in compiled for column in _columns(each))).collect(engine="in-memory"))
+            answers.append(
+                found.select("subject", *(column for each in compiled for column in _columns(each))).collect(
+                    engine="in-memory"
+                )
+            )
     if not answers:
         return facts.subjects.select("subject")
     return pl.concat(answers, how="diagonal") if len(answers) > 1 else answers[0]

@@ -1,8 +1,8 @@
 """Facts of one subject from a YAML or JSON file, as a person writes them, and the question asked about them.
 
-Years may be absolute (2023) or counted back from the year asked about (0, -1); `-4..0` and `2019..2023` are ranges.
-Dates may be written `Y-1/06/30`: 30 June of the year before the one asked about. A record that is given, though empty,
-is whole; one that is left out is unknown.
+Years may be absolute (2023) or counted back from the year asked about (0, -1); `-4..0` and `2019..2023` are
+ranges. Dates may be written `Y-1/06/30`: 30 June of the year before the one asked about. A record that is
+given, though empty, is whole; one that is left out is unknown.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """The facts as frames: what the record book knows of many subjects, or of one.
 
-`subject` is a whole number, the same in every frame. Unknown is null, or a missing row in a time for which the record
-is not whole: `titles_from`, `initiatives_from`, `disciplines_from`, `leave_from` of a subject name the first year
-from which that record is whole (null: it is not), `career_from` the first year in which there can be anything.
+`subject` is a whole number, the same in every frame. Unknown is null, or a missing row in a time for which
+the record is not whole: `titles_from`, `initiatives_from`, `disciplines_from`, `leave_from` of a subject name
+the first year from which that record is whole (null: it is not), `career_from` the first year in which there
+can be anything.
 """
 
 from __future__ import annotations
@@ -104,11 +105,11 @@ class FactsError(ValueError):
 class Facts:
     """What is known, one frame for each kind of record; see SCHEMAS for the columns.
 
-    ratings: one row for a subject and year. titles: any award by its code, `year` being the last year whose merit
-    it closes. initiatives: one row each, `year` of recognition. disciplines: `matter` pending or a discipline,
-    `until` when cleared or served. leave: working days absent, or months of study with its result. employment:
-    recruited or on contract, dates inclusive. service: work of a period, its place and field, and the leading post.
-    members: of a collective in a year. answers: what people have judged.
+    ratings: one row for a subject and year. titles: any award by its code, `year` being the last year whose
+    merit it closes. initiatives: one row each, `year` of recognition. disciplines: `matter` pending or a
+    discipline, `until` when cleared or served. leave: working days absent, or months of study with its
+    result. employment: recruited or on contract, dates inclusive. service: work of a period, its place and
+    field, and the leading post. members: of a collective in a year. answers: what people have judged.
     """
 
     subjects: pl.DataFrame
@@ -126,7 +127,8 @@ class Facts:
     def of(cls, **frames: pl.DataFrame) -> Facts:
         """From the frames at hand; a missing one is empty, a missing column null.
 
-        Raises FactsError for an unknown frame or column, a wrong type, a subject given twice or a year rated twice.
+        Raises FactsError for an unknown frame or column, a wrong type, a subject given twice or a year rated
+        twice.
         """
         for name in frames:
             if name not in SCHEMAS:
@@ -178,7 +180,11 @@ def _shaped(name: str, frame: pl.DataFrame | None) -> pl.DataFrame:
 
 
 def _refuse_doubles(facts: Facts) -> None:
-    for name, key in (("subjects", ["subject"]), ("ratings", ["subject", "year"]), ("members", ["subject", "year"])):
+    for name, key in (
+        ("subjects", ["subject"]),
+        ("ratings", ["subject", "year"]),
+        ("members", ["subject", "year"]),
+    ):
         frame: pl.DataFrame = getattr(facts, name)
         if frame.height > 1 and _has_doubles(frame, key):
             raise FactsError(f"{name}: {' and '.join(key)} must be given once")
@@ -186,7 +192,11 @@ def _refuse_doubles(facts: Facts) -> None:
 
 def _has_doubles(frame: pl.DataFrame, key: list[str]) -> bool:
     """Sorted frames, as a database delivers them, are checked by neighbours; others by counting."""
-    wide = frame.select(pl.sum_horizontal(pl.col(part).cast(pl.Int64) * 10 ** (4 * at) for at, part in enumerate(reversed(key))).alias("key"))
+    wide = frame.select(
+        pl.sum_horizontal(
+            pl.col(part).cast(pl.Int64) * 10 ** (4 * at) for at, part in enumerate(reversed(key))
+        ).alias("key")
+    )
     column = wide["key"]
     if column.is_sorted():
         return bool((column == column.shift(1)).any())

@@ -1,7 +1,10 @@
-"""Layers of provinces and units: read one, compare two, see whose answers one would change (requirement D-22)."""
+"""Layers of provinces and units: read one, compare two, see whose answers one would change (requirement
+D-22).
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,7 +24,7 @@ from guong.law.reading_values import read_cited, read_dates
 
 @dataclass(frozen=True)
 class Change:
-    """One difference between two laws: what it is about, and both sides as words; empty where one is silent."""
+    """One difference between two laws, both sides as words; empty where one is silent."""
 
     name: str
     before: str
@@ -48,7 +51,7 @@ def read_layer(text: str, name: str, law: Law) -> Layer:
         about.need("decision").text(),
         since,
         until,
-        where=root.mark,
+        digest=hashlib.sha256(text.encode()).hexdigest(),
     )
     values = _values(parts["values"], law, layer) if "values" in parts else {}
     rules = _rules(parts["rules"], law) if "rules" in parts else {}
@@ -56,7 +59,7 @@ def read_layer(text: str, name: str, law: Law) -> Layer:
 
 
 def _values(node: Node, law: Law, layer: Layer) -> dict[str, tuple[Cited, ...]]:
-    found = {}
+    found: dict[str, tuple[Cited, ...]] = {}
     for name, each in node.map().items():
         if name not in law.values:
             raise each.mark.wrong(f"unknown value {name!r}")
@@ -98,7 +101,7 @@ def _flat(law: Law, day: date) -> dict[str, tuple[str, str]]:
     for rule in law.rules_under(regime, day):
         for criterion in rule.group.criteria():
             name = ".".join((rule.code, rule.subject, rule.branch, criterion.id))
-            found[name] = (law.words.sentence(criterion.kind, "vi"), criterion.source)
+            found[name] = (law.words.sentence(criterion, "vi"), criterion.source)
     return found
 
 
@@ -122,5 +125,3 @@ def preview(
     both = frames[0].join(frames[1], on=["subject", "code"], how="full", coalesce=True)
     changed = pl.col("before").ne_missing(pl.col("after"))
     return both.filter(changed).sort("subject", "code")
-
-

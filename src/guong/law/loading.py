@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal, TypeVar, get_args
 
 from guong.law.book import Law
 from guong.law.marked import LawError, Node, read_marked
@@ -17,6 +17,8 @@ from guong.law.reading_rules import EVERY, Names, read_rules
 from guong.law.reading_values import read_confidence, read_dates, read_timelines
 from guong.law.words import Words, read_words
 
+K = TypeVar("K")
+V = TypeVar("V")
 PARAMS = Path(__file__).parent / "params"
 LAYERS = "layers"
 ONCE = ("regimes", "holes", "branches", "posts", "words")
@@ -36,25 +38,28 @@ def read_law(folder: Path) -> Law:
     files = sorted(path for path in folder.rglob("*.yaml") if LAYERS not in path.relative_to(folder).parts)
     if not files:
         raise LawError(f"{folder.name}: no law data here")
-    roots = [read_marked(path, path.relative_to(folder).as_posix()) for path in files]
-    parts = _parts(roots)
+    parts = _parts([read_marked(path, path.relative_to(folder).as_posix()) for path in files])
     regimes = _regimes(parts["regimes"][0])
-    awards = {code: award for node in parts["awards"] for code, award in _awards(node, regimes)}
+    awards = _merged(_awards(node, regimes) for node in parts["awards"])
     words = read_words(parts["words"][0])
     names = _names(parts, awards, words)
-    digest = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
     return Law(
         regimes=regimes,
         holes=tuple(_hole(each) for each in parts["holes"][0].list()),
-        instruments={key: each for node in parts["instruments"] for key, each in _instruments(node)},
+        instruments=_merged(_instruments(node) for node in parts["instruments"]),
         awards=awards,
         branches=_branches(parts["branches"][0]),
         posts=tuple(each.text() for each in parts["posts"][0].list()),
-        values={name: each for node in parts["values"] for name, each in read_timelines(node, regimes).items()},
-        rules={key: each for node in parts["rules"] for key, each in read_rules(node, regimes, names).items()},
+        values=_merged(read_timelines(node, regimes).items() for node in parts["values"]),
+        rules=_merged(read_rules(node, regimes, names).items() for node in parts["rules"]),
         words=words,
-        digest=digest,
+        digest=hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest(),
     )
+
+
+def _merged(entries: Iterable[Iterable[tuple[K, V]]]) -> dict[K, V]:
+    """The entries of several files as one; names given twice were refused before."""
+    return {key: value for part in entries for key, value in part}
 
 
 def _parts(roots: list[Node]) -> dict[str, list[Node]]:

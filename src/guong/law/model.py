@@ -115,8 +115,8 @@ class Award:
 class Criterion:
     """One condition of a rule: what it asks, of which chain, and where that is written.
 
-    suspends: when it fails the proposal waits instead of falling. only_if_failed: it is unsure whether the condition
-    exists at all, so an answer rests on it only when it is not met.
+    suspends: when it fails the proposal waits instead of falling. only_if_failed: it is unsure whether the
+    condition exists at all, so an answer rests on it only when it is not met.
     """
 
     id: str
@@ -175,7 +175,7 @@ class Layer:
     until: date | None
     values: dict[str, tuple[Cited, ...]] = field(default_factory=dict)
     rules: dict[tuple[str, SubjectKind, str], Group] = field(default_factory=dict)
-    where: Mark = Mark("", 0)
+    digest: str = ""
 
     def covers(self, day: date) -> bool:
         """Whether the layer applies on this day."""

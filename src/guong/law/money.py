@@ -1,4 +1,6 @@
-"""Bonuses: multiple × base salary on the day of the decision, rounded, and which awards of one person are paid (K-14)."""
+"""Bonuses: multiple × base salary on the day of the decision, rounded, and which awards of one person are
+paid (K-14).
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from guong.law.model import Cited, NotInForce, NotKnown, SubjectKind
 
 @dataclass(frozen=True)
 class Line:
-    """One award of a decision. `period` are the first and last year whose merit it counts; `fund` is who pays."""
+    """One award of a decision. `period` are the first and last year whose merit it counts; `fund` is who
+    pays.
+    """
 
     subject: int
     kind: SubjectKind
@@ -96,8 +100,8 @@ def _round_up(amount: Decimal, step: int) -> int:
 def decision_bonus(law: Law, lines: Iterable[Line], decided_on: date) -> Payment:
     """Every line of a decision with the rule for several awards at once, and the total of each fund.
 
-    Titles of one subject for the same years: only the highest is paid, where the regime says so. Titles of different
-    years, and a title beside a form, are each paid.
+    Titles of one subject for the same years: only the highest is paid, where the regime says so. Titles of
+    different years, and a title beside a form, are each paid.
     """
     bonuses = [bonus(law, line, decided_on) for line in lines]
     paid = [_against_others(law, each, bonuses, decided_on) for each in bonuses]

@@ -56,7 +56,9 @@ def read_rules(root: Node, regimes: dict[str, Regime], names: Names) -> dict[Rul
         for subject, branches in subjects.only(*get_args(SubjectKind)).items():
             for branch, node in branches.map().items():
                 if branch not in names.branches:
-                    raise node.mark.wrong(f"unknown branch {branch!r}; known: {', '.join(sorted(names.branches))}")
+                    raise node.mark.wrong(
+                        f"unknown branch {branch!r}; known: {', '.join(sorted(names.branches))}"
+                    )
                 for rule in _of_branch((code, subject, branch), node, regimes, names):
                     found[rule.code, rule.subject, rule.branch, rule.regime] = rule
     return found
@@ -93,7 +95,7 @@ def _inherited(parent: Group | None, body: Node | None, rule: Node, names: Names
 def _subject(text: str) -> SubjectKind:
     for known in ("individual", "collective", "household"):
         if text == known:
-            return known  # type: ignore[return-value]  # mypy does not narrow the loop's name
+            return known
     raise LookupError(text)
 
 
@@ -150,7 +152,9 @@ def _criterion(node: Node, place: _Place) -> Criterion:
         raise node.mark.wrong(f"{kind!r} needs a chain in its rule")
     entries = node.map()
     source = entries["source"].text() if "source" in entries else place.source
-    sure = Confidence(entries["confidence"].one_of(*Confidence)) if "confidence" in entries else place.confidence
+    sure = (
+        Confidence(entries["confidence"].one_of(*Confidence)) if "confidence" in entries else place.confidence
+    )
     if source is None or sure is None:
         raise node.mark.wrong("source and confidence are missing")
     return Criterion(

@@ -94,9 +94,7 @@ def read_plain(node: Node) -> Plain:
     return value
 
 
-def spans_of(
-    spans: dict[str, Node], mark: Mark, regimes: dict[str, Regime]
-) -> Iterator[tuple[str, Node]]:
+def spans_of(spans: dict[str, Node], mark: Mark, regimes: dict[str, Regime]) -> Iterator[tuple[str, Node]]:
     """(`R2`, entry) for keys like `R2` and `R0-R1`. Raises LawError for overlaps, gaps, unknown names."""
     seen: set[str] = set()
     for key, node in spans.items():

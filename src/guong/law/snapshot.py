@@ -85,7 +85,9 @@ def _ratings(ratings: pl.LazyFrame, year: int) -> pl.LazyFrame:
 
 def _title(titles: pl.LazyFrame, year: int, code: str) -> pl.LazyFrame:
     mine = titles.filter((pl.col("code") == code) & _in_span(year))
-    return mine.select("subject", _bit(year).alias(f"has_{code}")).group_by("subject").agg(pl.all().bitwise_or())
+    return (
+        mine.select("subject", _bit(year).alias(f"has_{code}")).group_by("subject").agg(pl.all().bitwise_or())
+    )
 
 
 def _initiatives(initiatives: pl.LazyFrame, year: int, rank: int, level: str) -> pl.LazyFrame:
@@ -138,7 +140,7 @@ def _leave(leave: pl.LazyFrame, year: int) -> pl.LazyFrame:
 
 
 def law_days(since: pl.Expr, end: pl.Expr) -> pl.Expr:
-    """Days of a calendar of months of 30: from `since` to the day before `end`; sums of neighbours are exact."""
+    """Days of a calendar of months of 30, from `since` to the day before `end`; neighbours add up exactly."""
     years = end.dt.year().cast(pl.Int64) - since.dt.year().cast(pl.Int64)
     months = years * 12 + end.dt.month().cast(pl.Int64) - since.dt.month().cast(pl.Int64)
     return (months * 30 + end.dt.day().cast(pl.Int64) - since.dt.day().cast(pl.Int64)).clip(lower_bound=0)
@@ -165,11 +167,13 @@ def _employment(frame: pl.LazyFrame, year: int) -> pl.LazyFrame:
             contract_months=pl.when(now & ~recruited).then("contract_months"),
         )
         .group_by("subject")
-        .agg(pl.col("days_employed", "days_recruited").sum(), pl.col("recruited_now", "contract_now").any(), pl.col("contract_months").max())
-        .with_columns(on_contract=pl.col("contract_now") & ~pl.col("recruited_now"))
-        .with_columns(
-            days_recruited=pl.when("on_contract").then("days_employed").otherwise("days_recruited")
+        .agg(
+            pl.col("days_employed", "days_recruited").sum(),
+            pl.col("recruited_now", "contract_now").any(),
+            pl.col("contract_months").max(),
         )
+        .with_columns(on_contract=pl.col("contract_now") & ~pl.col("recruited_now"))
+        .with_columns(days_recruited=pl.when("on_contract").then("days_employed").otherwise("days_recruited"))
         .drop("recruited_now", "contract_now")
     )
 
@@ -199,7 +203,9 @@ def _filled(wanted: Wanted) -> Iterator[pl.Expr]:
     zero: dict[str, list[str]] = {
         "ratings": list(RATED),
         "titles": [f"has_{code}" for code in wanted.codes],
-        "initiatives": [f"initiatives_{level}_{nth}" for level in LEVELS for nth in range(1, MOST_PER_YEAR + 1)],
+        "initiatives": [
+            f"initiatives_{level}_{nth}" for level in LEVELS for nth in range(1, MOST_PER_YEAR + 1)
+        ],
         "disciplines": ["discipline_ever", "discipline_year", "discipline_serving"],
         "leave": ["leave_days"],
         "service": [*SERVICE, *(f"post_{post}" for post in wanted.posts)],

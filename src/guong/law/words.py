@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from guong.law.conditions import Condition
 from guong.law.marked import Node
+from guong.law.model import Criterion
 from guong.law.reading_rules import KINDS, NAMES
 
 Pair = Mapping[str, str]
@@ -22,23 +22,27 @@ class Words:
     papers: Mapping[str, Pair]
     terms: Mapping[str, Pair]
 
-    def sentence(self, condition: Condition, language: str) -> str:
+    def sentence(self, criterion: Criterion, language: str) -> str:
         """What the condition asks, as one phrase."""
-        figures = {name: self._term(value, language) for name, value in condition.words().items()}
-        if "question" in figures:
+        condition, chain = criterion.kind, criterion.chain
+        if condition.by_people:
             return self.questions[str(vars(condition)["question"])][language]
-        return self.kinds[NAMES[type(condition)]][language].format_map(_Or(figures))
+        about = {**(vars(chain) if chain and condition.in_chain else {}), **vars(condition)}
+        figures = {
+            name: self._term(value, language) for name, value in about.items() if value not in (None, ())
+        }
+        kind = NAMES[type(condition)]
+        if f"{kind}_after" in self.kinds and figures.get("after"):
+            kind = f"{kind}_after"
+        return self.kinds[kind][language].format_map(figures)
 
     def _term(self, value: object, language: str) -> str:
         if isinstance(value, tuple):
-            return (" hoặc " if language == "vi" else " or ").join(self._term(each, language) for each in value)
+            return (" hoặc " if language == "vi" else " or ").join(
+                self._term(each, language) for each in value
+            )
         term = self.terms.get(str(value))
         return term[language] if term else str(value)
-
-
-class _Or(dict[str, str]):
-    def __missing__(self, key: str) -> str:
-        return "–"
 
 
 def read_words(root: Node) -> Words:
@@ -47,12 +51,12 @@ def read_words(root: Node) -> Words:
     for kind in KINDS:
         if kind != "judged" and kind not in root.need("kinds").map():
             raise parts["kinds"].mark.wrong(f"no sentence for {kind!r}")
-    root.need("kinds").only(*KINDS)
+    root.need("kinds").only(*KINDS, *(f"{kind}_after" for kind in KINDS))
     return Words(**{name: _pairs(root.need(name)) for name in ("kinds", "questions", "papers", "terms")})
 
 
 def _pairs(node: Node) -> dict[str, Pair]:
-    found = {}
+    found: dict[str, Pair] = {}
     for name, each in node.map().items():
         each.only(*LANGUAGES)
         found[name] = {language: each.need(language).text() for language in LANGUAGES}

@@ -58,9 +58,15 @@ def rating_rule(law: Law, category: Category, rated_on: date, old_rule_because: 
 
 
 def check_ratings(
-    law: Law, ratings: pl.DataFrame, units: dict[str, str], rated_on: date, outstanding: frozenset[str] = frozenset()
+    law: Law,
+    ratings: pl.DataFrame,
+    units: dict[str, str],
+    rated_on: date,
+    outstanding: frozenset[str] = frozenset(),
 ) -> list[RatingWarning]:
-    """Warnings over rows of COLUMNS; `units` gives each unit's own rating, `outstanding` those with the larger share."""
+    """Warnings over rows of COLUMNS; `units` gives each unit's own rating, `outstanding` those with the
+    larger share.
+    """
     found: list[RatingWarning] = []
     for (unit, category), part in ratings.partition_by("unit", "category", as_dict=True).items():
         found += _too_many(law, part, str(unit), str(category), rated_on, str(unit) in outstanding)
@@ -81,9 +87,7 @@ def _too_many(
     return [RatingWarning("too_many_outstanding", unit, None, best, allowed, cited)]
 
 
-def _heads(
-    law: Law, part: pl.DataFrame, unit: str, own: str | None, rated_on: date
-) -> list[RatingWarning]:
+def _heads(law: Law, part: pl.DataFrame, unit: str, own: str | None, rated_on: date) -> list[RatingWarning]:
     cited = law.value("ratings.head_within_unit", rated_on)
     if own is None or not cited.value:
         return []
