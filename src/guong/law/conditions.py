@@ -26,7 +26,7 @@ BELOW_HIGHEST = pl.Series("below", [(1 << max(63 - zeros, 0)) - 1 for zeros in r
 
 
 @dataclass(frozen=True)
-class Test:
+class Check:
     """A compiled condition: does it hold, what was compared, and which record would settle it."""
 
     holds: pl.Expr
@@ -121,7 +121,7 @@ class Condition:
     by_people: ClassVar[bool] = False
     in_chain: ClassVar[bool] = False
 
-    def test(self, chain: Chain | None) -> Test:
+    def check(self, chain: Chain | None) -> Check:
         """Compile for the chain of the rule, if it has one."""
         raise NotImplementedError
 
@@ -133,10 +133,10 @@ class Rating(Condition):
     fact = "ratings"
     at_least: RatingLevel
 
-    def test(self, chain: Chain | None) -> Test:
+    def check(self, chain: Chain | None) -> Check:
         sure = pl.col(f"rated_{self.at_least}") & 1
         known = (pl.col("rating_unknown") & 1) == 0
-        return Test(unless_whole(sure == 1, known), {"rating": pl.col("rating")})
+        return Check(unless_whole(sure == 1, known), {"rating": pl.col("rating")})
 
 
 @dataclass(frozen=True)
@@ -146,10 +146,10 @@ class ChainLength(Condition):
     fact = "ratings, titles"
     in_chain = True
 
-    def test(self, chain: Chain | None) -> Test:
+    def check(self, chain: Chain | None) -> Check:
         run_of = _needed(chain)
         least, most = count(run_of.sure()), count(run_of.may())
-        return Test(between(least, most, run_of.years), {"years": least, "years_at_most": most})
+        return Check(between(least, most, run_of.years), {"years": least, "years_at_most": most})
 
 
 @dataclass(frozen=True)
@@ -161,11 +161,11 @@ class TitlesInChain(Condition):
     codes: Codes
     count: int
 
-    def test(self, chain: Chain | None) -> Test:
+    def check(self, chain: Chain | None) -> Check:
         run_of = _needed(chain)
         least = count(sure_titles(self.codes) & run_of.sure())
         most = count(may_titles(self.codes) & run_of.may())
-        return Test(between(least, most, self.count), {"titles": least, "titles_at_most": most})
+        return Check(between(least, most, self.count), {"titles": least, "titles_at_most": most})
 
 
 @dataclass(frozen=True)
@@ -177,12 +177,12 @@ class RatingsInChain(Condition):
     at_least: RatingLevel
     count: int
 
-    def test(self, chain: Chain | None) -> Test:
+    def check(self, chain: Chain | None) -> Check:
         run_of = _needed(chain)
         rated = pl.col(f"rated_{self.at_least}")
         least = count(rated & run_of.sure())
         most = count((rated | pl.col("rating_unknown")) & run_of.may())
-        return Test(between(least, most, self.count), {"years": least, "years_at_most": most})
+        return Check(between(least, most, self.count), {"years": least, "years_at_most": most})
 
 
 @dataclass(frozen=True)
@@ -194,11 +194,11 @@ class InitiativesInChain(Condition):
     level: InitiativeLevel
     count: int
 
-    def test(self, chain: Chain | None) -> Test:
+    def check(self, chain: Chain | None) -> Check:
         run_of = _needed(chain)
         least = _initiatives(self.level, run_of.sure(), self.count)
         most = _initiatives(self.level, run_of.may(), self.count) + _unknown_initiatives(run_of.may())
-        return Test(between(least, most, self.count), {"initiatives": least})
+        return Check(between(least, most, self.count), {"initiatives": least})
 
 
 def _needed(chain: Chain | None) -> Chain:
@@ -215,9 +215,9 @@ class TitleYears(Condition):
     codes: Codes
     years: int
 
-    def test(self, chain: Chain | None) -> Test:
+    def check(self, chain: Chain | None) -> Check:
         least, most = count(run(sure_titles(self.codes))), count(run(may_titles(self.codes)))
-        return Test(between(least, most, self.years), {"years": least, "years_at_most": most})
+        return Check(between(least, most, self.years), {"years": least, "years_at_most": most})
 
 
 @dataclass(frozen=True)
@@ -228,12 +228,12 @@ class TitlesInARow(Condition):
     codes: Codes
     apart_at_most: int
 
-    def test(self, chain: Chain | None) -> Test:
+    def check(self, chain: Chain | None) -> Check:
         earlier = bits(self.apart_at_most + 1) - 1
         sure, may = sure_titles(self.codes), may_titles(self.codes)
         least = ((sure & 1) == 1) & ((sure & earlier) != 0)
         most = ((may & 1) == 1) & ((may & earlier) != 0)
-        return Test(unless_whole(least, ~most), {"titles": count(sure & (earlier | 1))})
+        return Check(unless_whole(least, ~most), {"titles": count(sure & (earlier | 1))})
 
 
 @dataclass(frozen=True)
@@ -243,9 +243,9 @@ class Held(Condition):
     fact = "titles"
     codes: Codes
 
-    def test(self, chain: Chain | None) -> Test:
+    def check(self, chain: Chain | None) -> Check:
         sure, may = sure_titles(self.codes), may_titles(self.codes)
-        return Test(unless_whole(sure != 0, may == 0), {"times": count(sure)})
+        return Check(unless_whole(sure != 0, may == 0), {"times": count(sure)})
 
 
 @dataclass(frozen=True)
@@ -256,10 +256,10 @@ class NotHeld(Condition):
     codes: Codes
     years: int = SPAN
 
-    def test(self, chain: Chain | None) -> Test:
+    def check(self, chain: Chain | None) -> Check:
         window = bits(self.years)
         sure, may = sure_titles(self.codes) & window, may_titles(self.codes) & window
-        return Test(unless_whole(may == 0, sure != 0), {"times": count(sure)})
+        return Check(unless_whole(may == 0, sure != 0), {"times": count(sure)})
 
 
 @dataclass(frozen=True)
@@ -272,9 +272,9 @@ class Initiatives(Condition):
     years: int
     older: Literal["ask", "fail"] = "fail"
 
-    def test(self, chain: Chain | None) -> Test:
+    def check(self, chain: Chain | None) -> Check:
         window = bits(self.years)
         least = _initiatives(self.level, window, self.count)
         far = bits(SPAN) if self.older == "ask" else window
         most = _initiatives(self.level, far, self.count) + _unknown_initiatives(far)
-        return Test(between(least, most, self.count), {"initiatives": least})
+        return Check(between(least, most, self.count), {"initiatives": least})

@@ -8,7 +8,7 @@ from typing import Literal
 
 import polars as pl
 
-from guong.law.conditions import DISCIPLINES, Chain, Condition, DisciplineLevel, Test
+from guong.law.conditions import DISCIPLINES, Chain, Check, Condition, DisciplineLevel
 
 MONTH = 30
 YEAR = 12 * MONTH
@@ -22,9 +22,9 @@ class MonthsEmployed(Condition):
     months: int
     count_contract: bool = False
 
-    def test(self, chain: Chain | None) -> Test:
+    def check(self, chain: Chain | None) -> Check:
         days = pl.col("days_employed" if self.count_contract else "days_recruited")
-        return Test(days >= self.months * MONTH, {"months": days // MONTH})
+        return Check(days >= self.months * MONTH, {"months": days // MONTH})
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,9 @@ class ContractMonths(Condition):
     fact = "employment"
     months: int
 
-    def test(self, chain: Chain | None) -> Test:
+    def check(self, chain: Chain | None) -> Check:
         term = pl.col("contract_months")
-        return Test(~pl.col("on_contract") | (term >= self.months), {"contract_months": term})
+        return Check(~pl.col("on_contract") | (term >= self.months), {"contract_months": term})
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,9 @@ class LeaveDays(Condition):
     fact = "leave"
     at_most: int
 
-    def test(self, chain: Chain | None) -> Test:
+    def check(self, chain: Chain | None) -> Check:
         days = pl.col("leave_days")
-        return Test(
+        return Check(
             pl.when(days > self.at_most).then(False).when(pl.col("leave_known")).then(True), {"days": days}
         )
 
@@ -62,9 +62,9 @@ class StudyResult(Condition):
     fact = "leave"
     months: int
 
-    def test(self, chain: Chain | None) -> Test:
+    def check(self, chain: Chain | None) -> Check:
         poor, unknown = pl.col("study_poor"), pl.col("study_unknown")
-        return Test(pl.when(poor).then(False).when(~unknown & pl.col("leave_known")).then(True))
+        return Check(pl.when(poor).then(False).when(~unknown & pl.col("leave_known")).then(True))
 
 
 @dataclass(frozen=True)
@@ -75,11 +75,11 @@ class NoDiscipline(Condition):
     level: DisciplineLevel
     when: Literal["year", "ever"]
 
-    def test(self, chain: Chain | None) -> Test:
+    def check(self, chain: Chain | None) -> Check:
         heaviest = pl.col(f"discipline_{self.when}")
         found = heaviest >= DISCIPLINES.index(self.level) + 1
         known = pl.col(f"disciplines_known_{self.when}")
-        return Test(pl.when(found).then(False).when(known).then(True), {"heaviest": heaviest})
+        return Check(pl.when(found).then(False).when(known).then(True), {"heaviest": heaviest})
 
 
 @dataclass(frozen=True)
@@ -89,9 +89,9 @@ class NotServing(Condition):
     fact = "disciplines"
     level: DisciplineLevel
 
-    def test(self, chain: Chain | None) -> Test:
+    def check(self, chain: Chain | None) -> Check:
         serving = pl.col("discipline_serving") >= DISCIPLINES.index(self.level) + 1
-        return Test(pl.when(serving).then(False).when(pl.col("disciplines_known_year")).then(True))
+        return Check(pl.when(serving).then(False).when(pl.col("disciplines_known_year")).then(True))
 
 
 @dataclass(frozen=True)
@@ -101,12 +101,12 @@ class YearsSinceServed(Condition):
     fact = "disciplines"
     years: int
 
-    def test(self, chain: Chain | None) -> Test:
+    def check(self, chain: Chain | None) -> Check:
         since = pl.col("years_since_served")
         bad = (pl.col("discipline_serving") > 0) | (since < self.years - 1)
         fine = pl.col("disciplines_known_ever") | (pl.col("disciplines_known_years") >= self.years)
         good = (since.is_null() | (since >= self.years)) & fine
-        return Test(pl.when(bad).then(False).when(good).then(True), {"years_since": since})
+        return Check(pl.when(bad).then(False).when(good).then(True), {"years_since": since})
 
 
 @dataclass(frozen=True)
@@ -115,8 +115,8 @@ class NoPendingMatter(Condition):
 
     fact = "disciplines"
 
-    def test(self, chain: Chain | None) -> Test:
-        return Test(pl.when(pl.col("pending")).then(False).when(pl.col("disciplines_known_year")).then(True))
+    def check(self, chain: Chain | None) -> Check:
+        return Check(pl.when(pl.col("pending")).then(False).when(pl.col("disciplines_known_year")).then(True))
 
 
 @dataclass(frozen=True)
@@ -130,14 +130,14 @@ class Service(Condition):
     difficult: Decimal = Decimal(1)
     special: Decimal = Decimal(1)
 
-    def test(self, chain: Chain | None) -> Test:
+    def check(self, chain: Chain | None) -> Check:
         days = self._days()
         enough = days >= self.years * YEAR
         if self.years_women is not None:
             woman = pl.col("sex") == "female"
             reduced = days >= self.years_women * YEAR
             enough = enough | (reduced & woman)
-        return Test(
+        return Check(
             pl.when(enough).then(True).when(pl.col("service_whole")).then(enough), {"months": days // MONTH}
         )
 
@@ -169,7 +169,7 @@ class Post(Condition):
     below: int | None = None
     women_less: Literal["third", "three_years"] = "third"
 
-    def test(self, chain: Chain | None) -> Test:
+    def check(self, chain: Chain | None) -> Check:
         days = pl.col(f"post_{self.post}")
         full = self.years * YEAR
         reduced = full * 2 // 3 if self.women_less == "third" else full - 3 * YEAR
@@ -179,7 +179,7 @@ class Post(Condition):
         )
         below = self.below
         holds = lower if below is None else lower & (days < below * YEAR)
-        return Test(holds, {"months": days // MONTH})
+        return Check(holds, {"months": days // MONTH})
 
 
 @dataclass(frozen=True)
@@ -190,9 +190,9 @@ class Attribute(Condition):
     name: Literal["sex", "category", "profession", "manager", "in_sector", "flag_eligible"]
     one_of: tuple[str, ...]
 
-    def test(self, chain: Chain | None) -> Test:
+    def check(self, chain: Chain | None) -> Check:
         column = pl.col(self.name)
-        return Test(column.cast(pl.String).is_in(self.one_of), {self.name: column})
+        return Check(column.cast(pl.String).is_in(self.one_of), {self.name: column})
 
 
 @dataclass(frozen=True)
@@ -202,9 +202,9 @@ class Existence(Condition):
     fact = "subjects"
     years: int
 
-    def test(self, chain: Chain | None) -> Test:
+    def check(self, chain: Chain | None) -> Check:
         age = pl.col("years_existing")
-        return Test(age >= self.years, {"years": age})
+        return Check(age >= self.years, {"years": age})
 
 
 @dataclass(frozen=True)
@@ -216,11 +216,11 @@ class MemberShare(Condition):
     percent: int
     strictly: bool = False
 
-    def test(self, chain: Chain | None) -> Test:
+    def check(self, chain: Chain | None) -> Check:
         have, all_ = pl.col(f"members_{self.having}"), pl.col("members")
         left, right = have * 100, all_ * self.percent
         enough = left > right if self.strictly else left >= right
-        return Test(pl.when(all_ > 0).then(enough), {"having": have, "members": all_})
+        return Check(pl.when(all_ > 0).then(enough), {"having": have, "members": all_})
 
 
 @dataclass(frozen=True)
@@ -231,9 +231,9 @@ class MemberCount(Condition):
     having: Literal["CSTDCS"]
     at_least: int
 
-    def test(self, chain: Chain | None) -> Test:
+    def check(self, chain: Chain | None) -> Check:
         have = pl.col(f"members_{self.having}")
-        return Test(have >= self.at_least, {"having": have})
+        return Check(have >= self.at_least, {"having": have})
 
 
 @dataclass(frozen=True)
@@ -242,9 +242,9 @@ class NoMemberDisciplined(Condition):
 
     fact = "members"
 
-    def test(self, chain: Chain | None) -> Test:
+    def check(self, chain: Chain | None) -> Check:
         found = pl.col("members_disciplined")
-        return Test(found == 0, {"disciplined": found})
+        return Check(found == 0, {"disciplined": found})
 
 
 @dataclass(frozen=True)
@@ -256,5 +256,5 @@ class Judged(Condition):
     question: str
     evidence: tuple[str, ...]
 
-    def test(self, chain: Chain | None) -> Test:
-        return Test(pl.col(f"answer_{self.question}"))
+    def check(self, chain: Chain | None) -> Check:
+        return Check(pl.col(f"answer_{self.question}"))

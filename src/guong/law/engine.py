@@ -15,7 +15,7 @@ from functools import lru_cache, reduce
 import polars as pl
 
 from guong.law.book import Law
-from guong.law.conditions import Condition, Test
+from guong.law.conditions import Check, Condition
 from guong.law.facts import Facts
 from guong.law.model import Criterion, Group, Rule
 from guong.law.snapshot import Wanted, snapshot
@@ -33,7 +33,7 @@ class Compiled:
     rule: Rule
     prefix: str
     leaves: tuple[pl.Expr, ...]
-    tests: tuple[Test, ...]
+    tests: tuple[Check, ...]
     outcome: pl.Expr
     unverified: pl.Expr
     checked: pl.Expr
@@ -50,7 +50,7 @@ def compile_rule(law: Law, rule_key: tuple[str, str, str, str], day: date) -> Co
     rule = law.rule(code, subject, branch, regime, day)  # type: ignore[arg-type]  # a key of the law
     prefix = ".".join(rule_key[:3])
     criteria = tuple(rule.group.criteria())
-    tests = tuple(each.kind.test(each.chain) for each in criteria)
+    tests = tuple(each.kind.check(each.chain) for each in criteria)
     leaves = tuple(
         test.holds.alias(f"{prefix}.{each.id}") for each, test in zip(criteria, tests, strict=True)
     )

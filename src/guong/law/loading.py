@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import cache
@@ -19,6 +20,7 @@ from guong.law.words import Words, read_words
 
 K = TypeVar("K")
 V = TypeVar("V")
+KEY = re.compile(r"(?<![\w/-])[A-Z]+\d+\b")
 PARAMS = Path(__file__).parent / "params"
 LAYERS = "layers"
 ONCE = ("regimes", "holes", "branches", "posts", "words")
@@ -43,7 +45,7 @@ def read_law(folder: Path) -> Law:
     awards = _merged(_awards(node, regimes) for node in parts["awards"])
     words = read_words(parts["words"][0])
     names = _names(parts, awards, words)
-    return Law(
+    law = Law(
         regimes=regimes,
         holes=tuple(_hole(each) for each in parts["holes"][0].list()),
         instruments=_merged(_instruments(node) for node in parts["instruments"]),
@@ -55,6 +57,19 @@ def read_law(folder: Path) -> Law:
         words=words,
         digest=hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest(),
     )
+    _refuse_unknown_sources(law)
+    return law
+
+
+def _refuse_unknown_sources(law: Law) -> None:
+    """A source that names an instrument by its key (N65, TT12) must name one that is recorded."""
+    cited = [(each.source, each.where) for timeline in law.values.values() for each in timeline.all()]
+    cited += [(each.source, each.where) for each in law.awards.values()]
+    cited += [(each.source, each.where) for rule in law.rules.values() for each in rule.group.criteria()]
+    for source, where in cited:
+        for key in KEY.findall(source):
+            if key not in law.instruments:
+                raise where.wrong(f"unknown instrument {key!r}")
 
 
 def _merged(entries: Iterable[Iterable[tuple[K, V]]]) -> dict[K, V]:
