@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 
 import polars as pl
 
@@ -95,6 +96,14 @@ SCHEMAS: dict[str, dict[str, pl.DataType | type[pl.DataType]]] = {
     },
     "answers": {"subject": pl.Int64, "year": pl.Int32, "question": pl.String, "answer": pl.Boolean},
 }
+PLAIN: dict[object, type] = {
+    pl.Boolean: bool,
+    pl.Int32: int,
+    pl.Int64: int,
+    pl.Date: date,
+    pl.String: str,
+    pl.Categorical: str,
+}
 
 
 class FactsError(ValueError):
@@ -152,13 +161,27 @@ def _frame(name: str, rows: list[dict[str, object]]) -> pl.DataFrame:
     if name not in SCHEMAS:
         raise FactsError(f"unknown frame {name!r}; known: {', '.join(SCHEMAS)}")
     for row in rows:
-        for column in row:
-            if column not in SCHEMAS[name]:
-                raise FactsError(f"{name}: unknown column {column!r}; known: {', '.join(SCHEMAS[name])}")
+        for column, value in row.items():
+            _refuse_unknown(name, column, value)
     try:
         return pl.DataFrame(rows, schema=SCHEMAS[name])
     except (pl.exceptions.PolarsError, TypeError) as problem:
         raise FactsError(f"{name}: {problem}".splitlines()[0]) from problem
+
+
+def _refuse_unknown(name: str, column: str, value: object) -> None:
+    """Polars would take an unknown word for a missing one, and 7 for yes."""
+    schema = SCHEMAS[name]
+    if column not in schema:
+        raise FactsError(f"{name}: unknown column {column!r}; known: {', '.join(schema)}")
+    type_ = schema[column]
+    if value is None:
+        return
+    if isinstance(type_, pl.Enum):
+        if value not in type_.categories.to_list():
+            raise FactsError(f"{name}: unknown word {value!r}; known: {', '.join(type_.categories)}")
+    elif type(value) is not PLAIN[type_]:
+        raise FactsError(f"{name}: {column} cannot be {value!r}")
 
 
 def _shaped(name: str, frame: pl.DataFrame | None) -> pl.DataFrame:

@@ -25,32 +25,24 @@ SIGNS = {"met": "✓", "failed": "✗", "open": "?"}
 MARK = "chưa kiểm chứng"
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
-    """What the command takes."""
-    parser.add_argument("file", help="facts and question, YAML or JSON; see docs/law.md")
-    parser.add_argument("--layer", action="append", default=[], help="file of a layer; may be given again")
-    parser.add_argument("--json", action="store_true", help="the whole assessment as JSON")
-
-
-def main(argv: Sequence[str] | None = None) -> int:
-    """0 when answered, 2 and one line when the question cannot be answered."""
-    parser = argparse.ArgumentParser(prog="guong law assess")
-    arguments(parser)
-    return run(parser.parse_args(argv))
-
-
 def run(given: argparse.Namespace) -> int:
-    """Answer for parsed arguments."""
+    """0 when answered, 2 and one line when the question cannot be; `given` has file, layer and json."""
     try:
         answer = _answer(Path(given.file), given.layer)
-    except (LookupError, ValueError) as problem:
-        sys.stderr.write(f"{problem.args[0] if problem.args else problem}\n")
+    except (LookupError, ValueError, OSError) as problem:
+        sys.stderr.write(f"{_sentence(problem)}\n")
         return 2
     if given.json:
         sys.stdout.write(json.dumps(answer.to_json(), ensure_ascii=False, indent=1) + "\n")
     else:
         sys.stdout.write("\n".join(_lines(answer)) + "\n")
     return 0
+
+
+def _sentence(problem: Exception) -> str:
+    if isinstance(problem, KeyError):
+        return f"unknown name {problem.args[0]!r}"
+    return str(problem)
 
 
 def _answer(path: Path, layers: Sequence[str]) -> Assessment:
@@ -85,7 +77,3 @@ def _of_finding(finding: Finding, depth: int) -> list[str]:
     if finding.state == "open":
         parts.append("cần: " + (", ".join(finding.evidence) or finding.missing))
     return [f"{indent}{SIGNS[finding.state]} {finding.vi} [{'; '.join(filter(None, parts))}]"]
-
-
-if __name__ == "__main__":
-    sys.exit(main())
