@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guong.law import Facts, Law, Question, assess, load, screen
-from guong.law.conditions import Chain, Check, Condition
+from guong.law.conditions import Chain, Check, Condition, Read
 from guong.law.model import Criterion, Group
 from guong.law.reading_rules import NAMES
 from tests.law.histories import YEAR, histories, with_a_fact_more
@@ -102,6 +102,9 @@ class LooksAtOthers(Condition):
     def check(self, chain: Chain | None) -> Check:
         return Check(pl.len() > 1)
 
+    def reads(self, chain: Chain | None) -> tuple[Read, ...]:
+        return (Read("ratings"),)
+
 
 @dataclass(frozen=True)
 class TakesUnknownForYes(Condition):
@@ -112,6 +115,9 @@ class TakesUnknownForYes(Condition):
     def check(self, chain: Chain | None) -> Check:
         unknown = (pl.col("rating_unknown") & 0b111) != 0
         return Check(pl.when(unknown).then(True))
+
+    def reads(self, chain: Chain | None) -> tuple[Read, ...]:
+        return (Read("ratings"),)
 
 
 def broken(condition: Condition) -> Law:

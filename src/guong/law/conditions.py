@@ -7,7 +7,7 @@ bits is the least, a count of may bits the most that can still come out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
@@ -88,6 +88,19 @@ def _unknown_initiatives(window: pl.Expr | int) -> pl.Expr:
 
 
 @dataclass(frozen=True)
+class Read:
+    """One column of the past a condition reads: a record, a title or level in it, how many years back.
+
+    most: how many initiatives of a year can matter.
+    """
+
+    record: str
+    what: str = ""
+    years: int = SPAN
+    most: int = 1
+
+
+@dataclass(frozen=True)
 class Chain:
     """Unbroken years up to the one asked about, rated so or better, all after one of these awards."""
 
@@ -103,6 +116,11 @@ class Chain:
             good = good | sure_titles(self.or_title)
         mask = run(good)
         return mask & years_after_first(sure_titles(self.after)) if self.after else mask
+
+    def reads(self) -> Iterable[Read]:
+        """The ratings, and the awards it begins after or counts as years, of all time."""
+        titles = (Read("titles", code) for code in (*self.after, *self.or_title))
+        return (Read("ratings"), *titles)
 
     def may(self) -> pl.Expr:
         """Bits of the longest run there can be."""
@@ -125,6 +143,10 @@ class Condition:
         """Compile for the chain of the rule, if it has one."""
         raise NotImplementedError
 
+    def reads(self, chain: Chain | None) -> Iterable[Read]:
+        """What it reads of the past; by default nothing beyond the fixed columns of its record."""
+        return chain.reads() if chain and self.in_chain else ()
+
 
 @dataclass(frozen=True)
 class Rating(Condition):
@@ -137,6 +159,9 @@ class Rating(Condition):
         sure = pl.col(f"rated_{self.at_least}") & 1
         known = (pl.col("rating_unknown") & 1) == 0
         return Check(unless_whole(sure == 1, known), {"rating": pl.col("rating")})
+
+    def reads(self, chain: Chain | None) -> Iterable[Read]:
+        return (Read("ratings", years=1),)
 
 
 @dataclass(frozen=True)
@@ -166,6 +191,9 @@ class TitlesInChain(Condition):
         least = count(sure_titles(self.codes) & run_of.sure())
         most = count(may_titles(self.codes) & run_of.may())
         return Check(between(least, most, self.count), {"titles": least, "titles_at_most": most})
+
+    def reads(self, chain: Chain | None) -> Iterable[Read]:
+        return (*_needed(chain).reads(), *(Read("titles", code) for code in self.codes))
 
 
 @dataclass(frozen=True)
@@ -200,6 +228,9 @@ class InitiativesInChain(Condition):
         most = _initiatives(self.level, run_of.may(), self.count) + _unknown_initiatives(run_of.may())
         return Check(between(least, most, self.count), {"initiatives": least})
 
+    def reads(self, chain: Chain | None) -> Iterable[Read]:
+        return (*_needed(chain).reads(), Read("initiatives", self.level, most=self.count))
+
 
 def _needed(chain: Chain | None) -> Chain:
     if chain is None:
@@ -219,6 +250,9 @@ class TitleYears(Condition):
         least, most = count(run(sure_titles(self.codes))), count(run(may_titles(self.codes)))
         return Check(between(least, most, self.years), {"years": least, "years_at_most": most})
 
+    def reads(self, chain: Chain | None) -> Iterable[Read]:
+        return (Read("titles", code, self.years) for code in self.codes)
+
 
 @dataclass(frozen=True)
 class TitlesInARow(Condition):
@@ -235,6 +269,9 @@ class TitlesInARow(Condition):
         most = ((may & 1) == 1) & ((may & earlier) != 0)
         return Check(unless_whole(least, ~most), {"titles": count(sure & (earlier | 1))})
 
+    def reads(self, chain: Chain | None) -> Iterable[Read]:
+        return (Read("titles", code, self.apart_at_most + 1) for code in self.codes)
+
 
 @dataclass(frozen=True)
 class Held(Condition):
@@ -246,6 +283,9 @@ class Held(Condition):
     def check(self, chain: Chain | None) -> Check:
         sure, may = sure_titles(self.codes), may_titles(self.codes)
         return Check(unless_whole(sure != 0, may == 0), {"times": count(sure)})
+
+    def reads(self, chain: Chain | None) -> Iterable[Read]:
+        return (Read("titles", code) for code in self.codes)
 
 
 @dataclass(frozen=True)
@@ -260,6 +300,9 @@ class NotHeld(Condition):
         window = bits(self.years)
         sure, may = sure_titles(self.codes) & window, may_titles(self.codes) & window
         return Check(unless_whole(may == 0, sure != 0), {"times": count(sure)})
+
+    def reads(self, chain: Chain | None) -> Iterable[Read]:
+        return (Read("titles", code, self.years) for code in self.codes)
 
 
 @dataclass(frozen=True)
@@ -278,3 +321,7 @@ class Initiatives(Condition):
         far = bits(SPAN) if self.older == "ask" else window
         most = _initiatives(self.level, far, self.count) + _unknown_initiatives(far)
         return Check(between(least, most, self.count), {"initiatives": least})
+
+    def reads(self, chain: Chain | None) -> Iterable[Read]:
+        years = SPAN if self.older == "ask" else self.years
+        return (Read("initiatives", self.level, years, self.count),)

@@ -8,14 +8,14 @@ what machines can check).
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache, reduce
 
 import polars as pl
 
 from guong.law.book import Law
-from guong.law.conditions import Check, Condition
+from guong.law.conditions import MOST_PER_YEAR, Check, Read
 from guong.law.facts import Facts
 from guong.law.model import Criterion, Group, Rule
 from guong.law.snapshot import Wanted, snapshot
@@ -100,25 +100,20 @@ def _answer(group: Group, leaf: Leaf) -> pl.Expr:
 
 def wanted_by(law: Law, rules: Iterable[Compiled]) -> Wanted:
     """What a snapshot must hold for these rules."""
-    frames: set[str] = set()
-    codes: set[str] = set()
-    questions: set[str] = set()
-    posts: set[str] = set()
-    for compiled in rules:
-        for criterion in compiled.rule.group.criteria():
-            frames |= set(criterion.kind.fact.split(", "))
-            codes |= _codes(criterion.kind)
-            if criterion.chain:
-                codes |= {*criterion.chain.after, *criterion.chain.or_title}
-            questions |= {str(value) for name, value in vars(criterion.kind).items() if name == "question"}
-            posts |= {str(value) for name, value in vars(criterion.kind).items() if name == "post"}
+    criteria = [each for compiled in rules for each in compiled.rule.group.criteria()]
+    frames = {name for each in criteria for name in each.kind.fact.split(", ")}
+    named = [(name, str(value)) for each in criteria for name, value in vars(each.kind).items()]
+    reads: dict[tuple[str, str], Read] = {}
+    for read in (read for each in criteria for read in each.kind.reads(each.chain)):
+        known = reads.get((read.record, read.what), read)
+        years, most = max(known.years, read.years), max(known.most, read.most)
+        reads[read.record, read.what] = replace(read, years=years, most=min(most, MOST_PER_YEAR))
     return Wanted(
-        frozenset(frames), tuple(sorted(codes)), tuple(sorted(questions)), law.posts if posts else ()
+        frozenset(frames),
+        tuple(reads[key] for key in sorted(reads)),
+        tuple(sorted({value for name, value in named if name == "question"})),
+        law.posts if any(name == "post" for name, _ in named) else (),
     )
-
-
-def _codes(condition: Condition) -> set[str]:
-    return set(vars(condition).get("codes", ()))
 
 
 def findings(law: Law, facts: Facts, year: int, as_of: date, rules: Collection[Compiled]) -> pl.LazyFrame:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from guong.law.conditions import LOWEST, MOST_PER_YEAR, SPAN
+from guong.law.conditions import LOWEST, SPAN, Read
 from guong.law.facts import LEVELS, Facts
 
 BITS = pl.Series("bits", [1 << back for back in range(SPAN)], dtype=pl.Int64)
@@ -33,9 +33,13 @@ class Wanted:
     """What the rules to be asked read, so that nothing else is computed: frames, and columns inside them."""
 
     frames: frozenset[str]
-    codes: tuple[str, ...]
+    reads: tuple[Read, ...]
     questions: tuple[str, ...]
     posts: tuple[str, ...]
+
+    def of(self, record: str) -> tuple[Read, ...]:
+        """What is read of one record."""
+        return tuple(each for each in self.reads if each.record == record)
 
 
 @dataclass(frozen=True)
@@ -66,13 +70,13 @@ def _bit(year: int) -> pl.Expr:
     return pl.lit(BITS).gather(year - pl.col("year"))
 
 
-def _in_span(year: int) -> pl.Expr:
-    return pl.col("year").is_between(year - SPAN + 1, year)
+def _in_span(year: int, years: int) -> pl.Expr:
+    return pl.col("year").is_between(year - min(years, SPAN) + 1, year)
 
 
-def _ratings(ratings: pl.LazyFrame, year: int) -> pl.LazyFrame:
+def _ratings(ratings: pl.LazyFrame, year: int, years: int) -> pl.LazyFrame:
     level = pl.col("rating").to_physical()
-    marked = ratings.filter(_in_span(year)).select(
+    marked = ratings.filter(_in_span(year, years)).select(
         "subject",
         *(
             pl.when(level >= least).then(_bit(year)).otherwise(0).alias(name)
@@ -83,26 +87,30 @@ def _ratings(ratings: pl.LazyFrame, year: int) -> pl.LazyFrame:
     return marked.group_by("subject").agg(pl.col(*RATED).sum(), pl.col("rating").max())
 
 
-def _title(titles: pl.LazyFrame, year: int, code: str) -> pl.LazyFrame:
-    mine = titles.filter((pl.col("code") == code) & _in_span(year))
-    return (
-        mine.select("subject", _bit(year).alias(f"has_{code}")).group_by("subject").agg(pl.all().bitwise_or())
-    )
+def _title(titles: pl.LazyFrame, year: int, read: Read) -> pl.LazyFrame:
+    mine = titles.filter((pl.col("code") == read.what) & _in_span(year, read.years))
+    column = _bit(year).alias(f"has_{read.what}")
+    return mine.select("subject", column).group_by("subject").agg(pl.all().bitwise_or())
 
 
-def _initiatives(initiatives: pl.LazyFrame, year: int, rank: int, level: str) -> pl.LazyFrame:
+def _initiatives(initiatives: pl.LazyFrame, year: int, read: Read) -> pl.LazyFrame:
     """For each number: the years with at least so many initiatives of the level or a higher one."""
+    rank = LEVELS.index(read.what)
     a_year = (
-        initiatives.filter((pl.col("level").to_physical() >= rank) & _in_span(year))
+        initiatives.filter((pl.col("level").to_physical() >= rank) & _in_span(year, read.years))
         .group_by("subject", "year")
         .len()
         .select("subject", "len", _bit(year).alias("bit"))
     )
     columns = (
-        pl.when(pl.col("len") >= nth).then(pl.col("bit")).otherwise(0).alias(f"initiatives_{level}_{nth}")
-        for nth in range(1, MOST_PER_YEAR + 1)
+        pl.when(pl.col("len") >= nth).then(pl.col("bit")).otherwise(0).alias(name)
+        for nth, name in enumerate(_initiative_columns(read), start=1)
     )
     return a_year.select("subject", *columns).group_by("subject").agg(pl.all().sum())
+
+
+def _initiative_columns(read: Read) -> list[str]:
+    return [f"initiatives_{read.what}_{nth}" for nth in range(1, read.most + 1)]
 
 
 def _disciplines(frame: pl.LazyFrame, year: int, as_of: date) -> pl.LazyFrame:
@@ -202,10 +210,8 @@ def _filled(wanted: Wanted) -> Iterator[pl.Expr]:
     """What no row speaks of is nothing; whether it is known is told by `_knowledge`."""
     zero: dict[str, list[str]] = {
         "ratings": list(RATED),
-        "titles": [f"has_{code}" for code in wanted.codes],
-        "initiatives": [
-            f"initiatives_{level}_{nth}" for level in LEVELS for nth in range(1, MOST_PER_YEAR + 1)
-        ],
+        "titles": [f"has_{read.what}" for read in wanted.of("titles")],
+        "initiatives": [name for read in wanted.of("initiatives") for name in _initiative_columns(read)],
         "disciplines": ["discipline_ever", "discipline_year", "discipline_serving"],
         "leave": ["leave_days"],
         "service": [*SERVICE, *(f"post_{post}" for post in wanted.posts)],
@@ -254,11 +260,11 @@ def _higher_posts(posts: Collection[str]) -> Iterator[pl.Expr]:
 
 
 def _titles(frame: pl.LazyFrame, asked: Asked) -> Iterator[pl.LazyFrame]:
-    return (_title(frame, asked.year, code) for code in asked.wanted.codes)
+    return (_title(frame, asked.year, read) for read in asked.wanted.of("titles"))
 
 
 def _all_initiatives(frame: pl.LazyFrame, asked: Asked) -> Iterator[pl.LazyFrame]:
-    return (_initiatives(frame, asked.year, rank, level) for rank, level in enumerate(LEVELS))
+    return (_initiatives(frame, asked.year, read) for read in asked.wanted.of("initiatives"))
 
 
 def _all_answers(frame: pl.LazyFrame, asked: Asked) -> Iterator[pl.LazyFrame]:
@@ -266,7 +272,9 @@ def _all_answers(frame: pl.LazyFrame, asked: Asked) -> Iterator[pl.LazyFrame]:
 
 
 PARTS: dict[str, Callable[[pl.LazyFrame, Asked], Iterable[pl.LazyFrame]]] = {
-    "ratings": lambda frame, asked: (_ratings(frame, asked.year),),
+    "ratings": lambda frame, asked: (
+        _ratings(frame, asked.year, max(read.years for read in asked.wanted.of("ratings"))),
+    ),
     "titles": _titles,
     "initiatives": _all_initiatives,
     "disciplines": lambda frame, asked: (_disciplines(frame, asked.year, asked.as_of),),
