@@ -1,4 +1,4 @@
-"""The two titles in openfisca-core, in an environment of its own: see _two_titles.py. Imports nothing of ours."""
+"""The two titles in openfisca-core, run in an environment of its own; imports nothing of ours."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Two titles computed in other ways than by the engine, to compare speed and results.
 
-Chiến sĩ thi đua cơ sở of 2024: Lao động tiên tiến, and rated outstanding or with an initiative of the year. Chiến sĩ
-thi đua cấp tỉnh: fighter for three years, a provincial initiative within them, the same title not within them.
+Chiến sĩ thi đua cơ sở of 2024: Lao động tiên tiến, and rated outstanding or with an initiative of the year.
+Chiến sĩ thi đua cấp tỉnh: fighter for three years, a provincial initiative within them, not the same title.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -134,9 +133,10 @@ def _columns(facts: Facts) -> dict[str, pl.Series]:
 
     found: dict[str, pl.Series] = {}
     best = facts.ratings.filter(pl.col("rating") == "HTXS")
-    pick: Callable[[pl.DataFrame, int], pl.Series] = lambda frame, year: among(
-        frame.filter(pl.col("year") == year)["subject"]
-    )
+
+    def pick(frame: pl.DataFrame, year: int) -> pl.Series:
+        return among(frame.filter(pl.col("year") == year)["subject"])
+
     for year in LAST_THREE:
         found[f"outstanding-{year}"] = pick(best, year)
         found[f"initiative-{year}"] = pick(facts.initiatives, year)

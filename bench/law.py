@@ -1,7 +1,8 @@
 """The law over half a million people, and one person in a request: `guong bench law`.
 
-The same two titles are also computed by hand with Polars, by a Python loop and by openfisca-core, where it can be had;
-all must find the same people.
+The same two titles are also computed by hand with Polars, by a Python loop and by openfisca-core, where it is
+to be had; all must find the same people. The loop and openfisca-core get their facts in the shape they like,
+sets and one array for each fact and year; making these is not counted. The others start from the records.
 """
 
 from __future__ import annotations
