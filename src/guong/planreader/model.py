@@ -182,13 +182,14 @@ class Plan:
 class Reading:
     """A plan as read: values, the document's lines, the source of each value by path, defects.
 
-    Paths look like `title` or `movements[3].quota.collectives`.
+    Paths look like `title` or `movements[3].quota.collectives`. `scanned` are the pages a machine recognised.
     """
 
     plan: Plan
     lines: tuple[Line, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
     defects: tuple[Defect, ...] = ()
+    scanned: tuple[int, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The whole reading as JSON types; `from_json` gives an equal reading back."""

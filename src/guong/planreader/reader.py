@@ -17,24 +17,27 @@ from guong.planreader.fields.targets import targets_of
 from guong.planreader.fields.timing import period_in
 from guong.planreader.fields.topics import topics_of
 from guong.planreader.formats import lines_of
+from guong.planreader.formats.means import Means
 from guong.planreader.model import Plan, Reading
 from guong.planreader.passage import Ledger
 from guong.planreader.reasons import Unreadable
+from guong.planreader.recognised import to_be_compared
 
 
-def read(data: bytes, name: str) -> Reading:
+def read(data: bytes, name: str, means: Means | None = None) -> Reading:
     """What the plan in a file says, each value with its source. Raises Unreadable.
 
     Hostile files may still cost time or memory here: a server reads through `sandbox.read_limited`.
     """
-    text = lines_of(data, name)
+    text = lines_of(data, name, means)
     document = document_of(text.lines)
     if document is None:
         raise Unreadable("not_a_plan", name=name)
     ledger = Ledger()
     plan = _plan(document, ledger)
     defects = defects_of(document, plan, ledger.sources, mixed_accents=text.mixed_accents)
-    return Reading(plan, text.lines, ledger.sources, defects)
+    sources = to_be_compared(ledger.sources, text)
+    return Reading(plan, text.lines, sources, defects, tuple(sorted(text.scanned)))
 
 
 def _plan(document: Document, ledger: Ledger) -> Plan:

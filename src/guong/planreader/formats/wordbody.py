@@ -63,7 +63,11 @@ def _runs(element: Element) -> Iterator[str]:
 
 
 def _table(table: Element, numbering: Numbering) -> Iterator[str]:
-    rows = [_row(row, numbering) for row in table.findall(W + "tr")]
+    return table_lines([_row(row, numbering) for row in table.findall(W + "tr")])
+
+
+def table_lines(rows: list[list[str]]) -> Iterator[str]:
+    """Rows as ` | ` lines; the columns of a heading or a signature one after another."""
     if any(_LAYOUT.search(cell) for row in rows for cell in row):
         width = max(len(row) for row in rows)
         for column in range(width):
