@@ -21,9 +21,9 @@ REASONS: Mapping[str, str] = {
     "web_page": "Tệp “{name}” là trang web. Hãy lưu nội dung thành .docx, .pdf hoặc .txt rồi gửi lại.",
     "image": "Loại ảnh của tệp “{name}” không đọc được. Hãy lưu thành PDF, JPEG, PNG hoặc TIFF rồi gửi lại.",
     "broken_picture": "Ảnh “{name}” bị hỏng hoặc thiếu phần cuối. Hãy quét hoặc chụp lại rồi gửi lại.",
-    "too_many_pixels": "Ảnh “{name}” có quá nhiều điểm ảnh nên không mở. Hãy quét lại ở 300 dpi rồi gửi lại.",
+    "too_many_pixels": "Ảnh “{name}” quá nhiều điểm ảnh nên không mở. Hãy quét lại ở 300 dpi rồi gửi lại.",
     "too_many_scans": "Tệp “{name}” có hơn {pages} trang quét. Hãy chỉ gửi phần kế hoạch và phụ lục.",
-    "unclear_scan": "Chữ trên bản quét “{name}” không nhận ra được. Hãy quét lại ở 300 dpi, để trang ngay ngắn.",
+    "unclear_scan": "Chữ trên bản quét “{name}” không nhận ra được. Hãy quét lại ngay ngắn, ở 300 dpi.",
     "no_ocr": (
         "Tệp “{name}” là bản quét mà máy chủ chưa có bộ nhận dạng chữ. Hãy gửi bản .docx, "
         "hoặc nhờ quản trị cài: apt-get install tesseract-ocr tesseract-ocr-vie."
@@ -31,8 +31,8 @@ REASONS: Mapping[str, str] = {
     "needs_time": "Tệp “{name}” có {pages} trang quét, cần nhận dạng chữ ở nền. Hãy chờ đến khi xong.",
     "archive": "Tệp “{name}” là tệp nén. Hãy giải nén rồi gửi riêng tệp kế hoạch.",
     "program": "Tệp “{name}” là chương trình, không phải văn bản. Hãy chọn lại đúng tệp kế hoạch.",
-    "unknown_format": "Không nhận ra định dạng của tệp “{name}”. Hãy gửi tệp .docx, .doc, .pdf, ảnh hoặc .txt.",
-    "wrong_encoding": "Không nhận ra bảng mã tiếng Việt của tệp “{name}”. Hãy đổi sang Unicode (UTF-8) rồi gửi lại.",
+    "unknown_format": "Không nhận ra định dạng của tệp “{name}”. Hãy gửi .docx, .doc, .pdf, ảnh hoặc .txt.",
+    "wrong_encoding": "Không nhận ra bảng mã tiếng Việt của tệp “{name}”. Hãy đổi sang Unicode rồi gửi lại.",
     "broken_word": "Tệp “{name}” bị hỏng, Word không mở được. Hãy mở bản gốc, lưu lại rồi gửi lại.",
     "broken_pdf": "Tệp “{name}” bị hỏng hoặc thiếu phần cuối. Hãy tải hoặc xuất lại PDF rồi gửi lại.",
     "zip_bomb": "Tệp “{name}” bung ra quá lớn nên không mở vì an toàn. Hãy lưu lại từ Word rồi gửi lại.",
@@ -60,6 +60,7 @@ REASONS: Mapping[str, str] = {
     "too_hungry": (
         "Đọc tệp “{name}” cần quá nhiều bộ nhớ nên đã dừng. Hãy lưu lại từ Word, bỏ ảnh rồi gửi lại."
     ),
+    "no_room": "Máy chủ hết chỗ nên chưa đọc được tệp “{name}”. Hãy báo quản trị rồi gửi lại.",
     "reader_failed": (
         "Không đọc được tệp “{name}” vì lỗi của bộ đọc. Hãy gửi bản .txt hoặc nhập tay, và báo quản trị."
     ),

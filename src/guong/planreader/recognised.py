@@ -15,7 +15,10 @@ LOOK, UNSURE = 0.75, 0.5
 
 def to_be_compared(sources: Mapping[str, Source], text: Text) -> dict[str, Source]:
     """The sources with lower confidence on recognised pages."""
-    return {path: _lower(source, text) if source.page in text.scanned else source for path, source in sources.items()}
+    return {
+        path: _lower(source, text) if source.page in text.scanned else source
+        for path, source in sources.items()
+    }
 
 
 def _lower(source: Source, text: Text) -> Source:
@@ -28,5 +31,5 @@ def _lower(source: Source, text: Text) -> Source:
 
 def _is_plain(word: str) -> bool:
     """A small syllable: the machine doubts many of them and is right; names and numbers are not plain."""
-    bare = word.strip(".,;:()“”\"")
+    bare = word.strip('.,;:()“”"')
     return bare.islower() and is_syllable(bare)

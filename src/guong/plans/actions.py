@@ -9,14 +9,16 @@ from functools import partial
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from guong.base.models import Body, LogEntry, User
+from guong.base.models import Body, LogEntry, StoredFile, User
 from guong.base.workflow import Refused, act, record_refusal, take
+from guong.planreader import Reading as Found
 from guong.planreader import sandbox
 from guong.planreader.reasons import Unreadable
-from guong.plans import uploads
+from guong.plans import recognition, uploads
 from guong.plans.access import must_keep_plans
 from guong.plans.flow import DUTY_STEPS, READING_STEPS
 from guong.plans.models import Duty, Plan, Reading
@@ -35,36 +37,75 @@ class _Place:
     department: Body
 
 
+class AlreadyRead(Refused):
+    """The very same file was brought in before; `reading` is what came of it, or is being read still."""
+
+    def __init__(self, reading: Reading) -> None:
+        super().__init__(_("This very file was read before. Open that reading instead."))
+        self.reading = reading
+
+
 class Changed(Refused):
     """Somebody else saved first; nothing was written."""
 
 
-def read_file(user: User, department: Body, data: bytes, name: str) -> Reading:
+def read_file(
+    user: User, department: Body, data: bytes, name: str, *, again: bool = False, wait: bool = False
+) -> Reading:
     """Read a plan's file in the limited child process and keep file and reading, to be confirmed.
 
-    Raises Refused with one sentence: not allowed, or not readable; then nothing was kept.
+    A scan or a very long file is kept and read in the background, unless the caller can `wait`. Raises
+    AlreadyRead for the same bytes unless `again`, and Refused with one sentence when it is not allowed or
+    not readable; then nothing was kept.
     """
     if why := must_keep_plans(user, _Place(department)):
         record_refusal("read_plan", department, user, why)
         raise Refused(why)
-    try:
-        found = sandbox.read_limited(data, uploads.plain_name(name), seconds=SECONDS).to_json()
-    except Unreadable as reason:
-        raise Refused(sentence(reason)) from reason
-    lines = found.pop("lines")
     with act(user, "read_plan") as log:
-        file = uploads.keep(data, name, user)
-        reading = Reading.objects.create(
-            department=department, file=file, found=found, lines=lines, read_by=user
-        )
-        log.about(reading, note=file.name)
+        one_at_a_time(department, data)
+        if not again and (before := read_before(department, data)):
+            raise AlreadyRead(before)
+        found = _read(data, uploads.plain_name(name), wait)
+        reading = _keep(user, department, uploads.keep(data, name, user), found)
+        log.about(reading, note=reading.file.name)
     return reading
 
 
+def one_at_a_time(department: Body, data: bytes) -> None:
+    """Two people who bring in the same file at once: the second waits, and then finds the first one's."""
+    key = hashlib.sha256(b"%d %s" % (department.pk, hashlib.sha256(data).digest())).digest()[:8]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(key, signed=True)])
+
+
+def _read(data: bytes, name: str, wait: bool) -> Found | None:
+    """What the file says; None when reading it is work for the background. Raises Refused."""
+    seconds = sandbox.SECONDS_FOR_SCANS if wait else SECONDS
+    try:
+        return sandbox.read_limited(data, name, seconds=seconds, scans=wait)
+    except Unreadable as reason:
+        if reason.code in recognition.LATER and not wait:
+            return None
+        raise Refused(sentence(reason)) from reason
+
+
+def _keep(user: User, department: Body, file: StoredFile, found: Found | None) -> Reading:
+    if found is None:
+        reading = Reading.objects.create(
+            department=department, file=file, read_by=user, state=Reading.State.READING
+        )
+        recognition.begin(reading, user)
+        return reading
+    whole = found.to_json()
+    lines = whole.pop("lines")
+    return Reading.objects.create(department=department, file=file, found=whole, lines=lines, read_by=user)
+
+
 def read_before(department: Body, data: bytes) -> Reading | None:
-    """The newest reading of the very same bytes that was not discarded."""
+    """The newest reading of the very same bytes, read or being read, that was not given up."""
     known = Reading.objects.filter(department=department, file__sha256=hashlib.sha256(data).hexdigest())
-    return known.exclude(state=Reading.State.DISCARDED).order_by("-pk").first()
+    gone = (Reading.State.DISCARDED, Reading.State.FAILED)
+    return known.exclude(state__in=gone).order_by("-pk").first()
 
 
 def what_would_be_created(reading: Reading) -> dict[str, Any]:
@@ -79,7 +120,13 @@ def what_would_be_created(reading: Reading) -> dict[str, Any]:
     }
 
 
-def edit(user: User, reading: Reading, texts: Mapping[str, str], omit: Iterable[str]) -> Reading:
+def edit(
+    user: User,
+    reading: Reading,
+    texts: Mapping[str, str],
+    omit: Iterable[str],
+    compared: Iterable[str] = (),
+) -> Reading:
     """Keep what a person changed. Raises Changed when somebody saved a newer version meanwhile.
 
     Values left as the page showed them stay as read, so that they follow what they derive from.
@@ -93,6 +140,8 @@ def edit(user: User, reading: Reading, texts: Mapping[str, str], omit: Iterable[
                 _("%(who)s changed this before you. Your text is not lost.") % {"who": _last_hand(locked)}
             )
         edits = changed_values(Draft(locked), texts, frozenset(omit))
+        if locked.scanned:
+            edits["compared"] = sorted(compared)
         if edits != (locked.edits or NO_EDITS):
             locked.edits, locked.version = edits, locked.version + 1
             locked.save(update_fields=["edits", "version"])

@@ -28,6 +28,16 @@ def must_hold(_user: User, reading: Reading) -> str | None:
     return " ".join(parts.problems(draft)) or None
 
 
+def must_be_compared(_user: User, reading: Reading) -> str | None:
+    """Names, numbers and dates a machine recognised were compared with the scan, group by group."""
+    missing = parts.not_compared(Draft(reading))
+    if not missing:
+        return None
+    return _("Compare names, numbers and dates with the scan first, and tick it: %(names)s.") % {
+        "names": ", ".join(str(group.label) for group in missing)
+    }
+
+
 def must_say_something(_user: User, duty: Duty) -> str | None:
     """A report has words or a file."""
     return None if duty.report.strip() or duty.file_id else _("Write the report or attach its file first.")
@@ -51,18 +61,40 @@ def table(*steps: Step) -> dict[str, Step]:
 
 READING_STEPS = table(
     Step(
+        name="recognised",
+        label=gettext_lazy("The file was read"),
+        source=(Reading.State.READING,),
+        target=Reading.State.READ,
+        who=(),
+    ),
+    Step(
+        name="unreadable",
+        label=gettext_lazy("The file could not be read"),
+        source=(Reading.State.READING,),
+        target=Reading.State.FAILED,
+        who=(),
+        needs_note=True,
+    ),
+    Step(
+        name="read_again",
+        label=gettext_lazy("Read the file again"),
+        source=(Reading.State.FAILED,),
+        target=Reading.State.READING,
+        who=(must_keep_plans,),
+    ),
+    Step(
         name="confirm",
         label=gettext_lazy("Confirm and create the records"),
         source=(Reading.State.READ,),
         target=Reading.State.CONFIRMED,
         who=(must_keep_plans,),
-        when=(must_hold,),
+        when=(must_hold, must_be_compared),
         then=make_records,
     ),
     Step(
         name="discard",
         label=gettext_lazy("Discard this reading"),
-        source=(Reading.State.READ,),
+        source=(Reading.State.READ, Reading.State.READING, Reading.State.FAILED),
         target=Reading.State.DISCARDED,
         who=(must_keep_plans,),
         needs_note=True,

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from guong.base.entry import OnceField
 from guong.base.models import Body, BodyKind, User
 from guong.plans.access import KEEPERS
 from guong.plans.models import Plan
+
+MOST_TEXT = 600_000  # signs; longer texts come as a file
 
 
 class UploadForm(forms.Form):
@@ -21,12 +24,18 @@ class UploadForm(forms.Form):
     )
     file = forms.FileField(
         label=_("The plan's file"),
-        help_text=_("Word (.docx), PDF with a text layer, or text (.txt). Drag it here or choose it."),
-        error_messages={
-            "required": _("Choose the plan's file first."),
-            "empty": _("This file is empty. Choose another."),
-        },
-        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.pdf,.txt"}),
+        required=False,
+        help_text=_("Word (.docx, .doc), PDF, a scan or photo (.jpg, .png, .tif), or text (.txt)."),
+        error_messages={"empty": _("This file is empty. Choose another.")},
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.doc,.pdf,.jpg,.jpeg,.png,.tif,.tiff,.txt"}),
+    )
+    text = forms.CharField(
+        label=_("Or paste its text"),
+        required=False,
+        max_length=MOST_TEXT,
+        strip=False,
+        help_text=_("The whole text of the plan, from the name of the issuer to the recipients."),
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
     )
     again = forms.BooleanField(
         label=_("Read it again all the same"), required=False, widget=forms.HiddenInput
@@ -42,6 +51,24 @@ class UploadForm(forms.Form):
             self.fields["department"].widget = forms.Select(
                 choices=[(body.pk, str(body)) for body in self.kept]
             )
+
+    def clean(self) -> dict[str, Any]:
+        """A file or a text, and not both: nobody could tell which of them was read."""
+        cleaned = super().clean() or self.cleaned_data
+        if "file" in self.errors or "text" in self.errors:
+            return cleaned
+        has_text = bool(cleaned["text"].strip())
+        if not cleaned.get("file") and not has_text:
+            self.add_error("file", gettext("Choose the plan's file or paste its text first."))
+        elif cleaned.get("file") and has_text:
+            self.add_error("text", gettext("Send the file or the text, not both. Empty one of them."))
+        return cleaned
+
+    def sent(self) -> tuple[bytes, str]:
+        """What was brought in, and its name."""
+        if file := self.cleaned_data["file"]:
+            return file.read(), file.name
+        return self.cleaned_data["text"].replace("\r\n", "\n").encode(), gettext("Pasted text") + ".txt"
 
     def offer_again(self) -> None:
         """Show the box that lets the same file be read once more."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from guong.planreader.formats.means import Piece
@@ -16,6 +17,8 @@ from guong.planreader.formats.means import Piece
 GAP = 1.7
 # A strip of the page this many heights wide that no word of a block crosses is a gutter.
 GUTTER = 0.7
+# Between heading and signature blocks even a slit will do, when wide gaps lie over it.
+SLIT = 0.1
 _KIND = re.compile(r"^\W{0,4}(?:KẾ HOẠCH|CHƯƠNG TRÌNH|PHƯƠNG ÁN|KẺ HOẠCH|KÊ HOẠCH)\b")
 _STATE = re.compile(r"CỘNG H|Độc lập|ĐẢNG CỘNG SẢN", re.IGNORECASE)
 _RECIPIENTS = re.compile(r"^\W*[NM][ơớờởợo]i\s+nh[ậâấầaă]n\b", re.IGNORECASE)
@@ -136,17 +139,19 @@ def _columns(rows: list[Row], size: float) -> list[Row]:
 
 
 def _gutter(rows: list[Row], size: float) -> float | None:
-    """The middle of the widest strip near the middle of the block that no word crosses."""
-    strips = _strips(rows, size * GUTTER)
-    if not strips:
-        return None
-    low, high = min(row[0].left for row in rows), max(row[-1].right for row in rows)
-    inner = [
-        (end - start, (start + end) / 2)
-        for start, end in strips
-        if low + 0.2 * (high - low) < (start + end) / 2 < low + 0.7 * (high - low)
-    ]
-    return max(inner)[1] if inner else None
+    """The middle of the strip no word crosses that most wide gaps of the rows have in common."""
+    gaps = [gap for row in rows for gap in _gaps(row, size)]
+    best: tuple[int, float, float] = (0, 0.0, 0.0)
+    for start, end in _strips(rows, size * SLIT):
+        middle = (start + end) / 2
+        best = max(best, (sum(low <= middle <= high for low, high in gaps), end - start, middle))
+    return best[2] if best[0] else None
+
+
+def _gaps(row: Row, size: float) -> list[tuple[float, float]]:
+    """The wide gaps of a row, from where to where."""
+    pairs = pairwise(row)
+    return [(a.right, b.left) for a, b in pairs if b.left - a.right > size * GAP]
 
 
 def _strips(rows: list[Row], least: float) -> list[tuple[float, float]]:

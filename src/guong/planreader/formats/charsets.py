@@ -39,7 +39,9 @@ _VNI_MARKS = {
     "ë": _BREVE + _DOT,
 }  # fmt: skip
 _VNI_ALONE = {"ñ": "đ", "ô": "ơ", "ö": "ư", "í": "í", "ì": "ì", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
-_VNI_PAIR = re.compile("([aeouyôöAEOUYÔÖ])([" + "".join(_VNI_MARKS) + "".join(_VNI_MARKS).upper() + "])|(.)", re.DOTALL)
+_VNI_PAIR = re.compile(
+    "([aeouyôöAEOUYÔÖ])([" + "".join(_VNI_MARKS) + "".join(_VNI_MARKS).upper() + "])|(.)", re.DOTALL
+)
 # What a browser or an old Word made of bytes 0x80 to 0x9f.
 _WINDOWS = {chr(code): bytes([code]).decode("cp1252", "replace") for code in range(0x80, 0xA0)}
 
@@ -114,7 +116,7 @@ def _cased_line(line: str) -> str:
 
 
 def _capitals(word: str) -> int:
-    """How many plain letters are capitals: 0 when one is small, 2 and more when the word must be in capitals."""
+    """How many plain letters are capitals: 0 when one is small, 2 and more when the word is in capitals."""
     plain = [sign for sign in word if sign.isascii()]
     if not all(sign.isupper() for sign in plain):
         return 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from itertools import pairwise
 
 _PHRASES = """
 cộng hòa xã hội chủ nghĩa việt nam; độc lập; tự do; hạnh phúc; kế hoạch; chương trình; mục đích, yêu cầu;
@@ -37,16 +38,22 @@ tài chính; kế toán; lao động; thương binh và xã hội; chấp hành;
 đoàn thể; mặt trận tổ quốc; kiên quyết; kịp thời; chậm nhất ngày; trước ngày; từ ngày; đến ngày; cuối năm;
 đề ra; đề xuất; vướng mắc; phát sinh; xem xét; giải quyết; chỉ đạo; để báo cáo; để thực hiện; để phối hợp
 """
+Phrases = dict[tuple[str, ...], tuple[str, ...]]
 _TOKEN = re.compile(r"[^\W\d_]+")
 _ONE = re.compile(r"^(\W*)[lI|](?=[.)]\s?\d)|^(\W*)l(?=[.)]\s)")
 
 _RECIPIENTS = re.compile(r"^\W*[NM][ơớờởợo]i\s+nh[ậâấầaă]n\s*[:;.]?(?=\s|$)")
+_NUMBER = re.compile(r"^[\W_]*S[ốồổóòỏôơớờo]\s*[:;]\s*(?=\S*/)")
+_DASH = re.compile(r"^[-–—~]\s*(?=[^\W\d_]{2})")
+_COMMA = re.compile(r"^(\d{1,2}),(?=\s[A-ZĐÁÀẢÃẠĂÂÊÔƠƯ])")
 
 
 def mended(line: str) -> str:
     """The line with these phrases in their only spelling and a small l before a full stop read as 1."""
     line = _ONE.sub(lambda found: (found.group(1) or found.group(2) or "") + "1", line)
     line = _RECIPIENTS.sub("Nơi nhận:", line)
+    line = _NUMBER.sub("Số: ", line)
+    line = _DASH.sub("- ", _COMMA.sub(r"\1.", line))
     tokens = list(_TOKEN.finditer(line))
     known, longest = _known()
     at = 0
@@ -62,7 +69,11 @@ def mended(line: str) -> str:
 
 
 def _longest(
-    tokens: list[re.Match[str]], at: int, known: dict[tuple[str, ...], tuple[str, ...]], longest: int, line: str
+    tokens: list[re.Match[str]],
+    at: int,
+    known: Phrases,
+    longest: int,
+    line: str,
 ) -> tuple[int, tuple[str, ...]]:
     """How many words from here make a phrase, and the right words."""
     for size in range(min(longest, len(tokens) - at), 1, -1):
@@ -77,7 +88,7 @@ def _longest(
 
 def _beside(words: list[re.Match[str]], line: str) -> bool:
     """Nothing but blanks or one comma between them."""
-    return all(line[a.end() : b.start()] in (" ", ", ", ",") for a, b in zip(words, words[1:], strict=False))
+    return all(line[a.end() : b.start()] in (" ", ", ", ",") for a, b in pairwise(words))
 
 
 def _like(found: str, right: str) -> str:
@@ -90,7 +101,7 @@ def _like(found: str, right: str) -> str:
 
 
 @cache
-def _known() -> tuple[dict[tuple[str, ...], tuple[str, ...]], int]:
+def _known() -> tuple[Phrases, int]:
     """Right words by their bare letters, and the number of words of the longest phrase."""
     found = {}
     for phrase in _PHRASES.split(";"):

@@ -11,7 +11,7 @@ import pypdfium2.raw as pdfium
 from PIL import Image
 
 from guong.planreader.formats import scans
-from guong.planreader.formats.arrange import Row, pieces_of, rows_of, without_running_lines
+from guong.planreader.formats.arrange import Row, pieces_of, rows_of, text_of, without_running_lines
 from guong.planreader.formats.charsets import is_garbled, repaired
 from guong.planreader.formats.means import Means, Piece
 from guong.planreader.formats.mending import mended
@@ -114,12 +114,12 @@ def _page(document: pypdfium2.PdfDocument, index: int) -> _Page:
 
 
 def _read(page: pypdfium2.PdfPage, layer: pypdfium2.PdfTextPage) -> _Page:
-    words = words_of(layer)
-    letters = sum(sign.isalpha() for word in words for sign in word.text)
-    rows = rows_of(words)
-    if letters < LEAST_LETTERS or is_garbled(repaired([" ".join(word.text for word in row) for row in rows])):
-        if letters >= LEAST_LETTERS or _is_picture(page):
-            return _Page(scanned=True)
+    rows = rows_of(words_of(layer))
+    lines = [text_of(row) for row in rows]
+    letters = sum(sign.isalpha() for line in lines for sign in line)
+    empty = letters < LEAST_LETTERS
+    if (empty and _is_picture(page)) or (not empty and is_garbled(repaired(lines))):
+        return _Page(scanned=True)
     tables = [(grid, table_rows(grid, layer)) for grid in grids_of(page)]
     return _Page(rows, tables)
 

@@ -48,7 +48,15 @@ def _opened(data: bytes, name: str) -> Iterator[Image.Image]:
                 yield picture
     except Image.DecompressionBombError as bomb:
         raise Unreadable("too_many_pixels", name=name) from bomb
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError) as wrong:
+    except (
+        UnidentifiedImageError,
+        OSError,
+        SyntaxError,
+        ValueError,
+        TypeError,
+        KeyError,
+        IndexError,
+    ) as wrong:
         raise Unreadable("broken_picture", name=name) from wrong
 
 

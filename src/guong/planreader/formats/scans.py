@@ -17,7 +17,7 @@ from guong.planreader.formats.means import Means
 from guong.planreader.formats.syllables import is_syllable
 from guong.planreader.reasons import Unreadable
 
-# Tesseract's own certainty, of 100: below DOUBT a person must look; below NOISE a mark that is no word is dirt.
+# Tesseract's own certainty, of 100: below DOUBT a person must look; below NOISE a mark is dirt.
 DOUBT, NOISE = 70.0, 35.0
 # Fewer clear words than this on a full page: it lies on its side, upside down, or is no text.
 FEW_WORDS = 12
@@ -133,11 +133,9 @@ def _is_dirt(text: str, certainty: float) -> bool:
 
 
 def _straight(lines: list[list[Word]]) -> list[list[Word]]:
-    """One height for the words of a line, and the tilt of the sheet taken out, so that columns can be told."""
+    """One height for the words of a line, and the tilt of the sheet taken out: columns stand upright."""
     slopes = [
-        (line[-1].middle - line[0].middle) / (line[-1].left - line[0].left)
-        for line in lines
-        if len(line) > 5
+        (line[-1].middle - line[0].middle) / (line[-1].left - line[0].left) for line in lines if len(line) > 5
     ]
     slope = median(slopes) if slopes else 0.0
     return [_level(line, slope) for line in lines]
@@ -146,9 +144,7 @@ def _straight(lines: list[list[Word]]) -> list[list[Word]]:
 def _level(line: list[Word], slope: float) -> list[Word]:
     middle = median(word.middle - slope * word.left for word in line)
     half = median(word.height for word in line) / 2
-    return [
-        Word(word.text, word.left, middle - half, word.right, middle + half, word.doubt) for word in line
-    ]
+    return [Word(word.text, word.left, middle - half, word.right, middle + half, word.doubt) for word in line]
 
 
 def flat(lines: list[list[Word]]) -> Iterator[Word]:

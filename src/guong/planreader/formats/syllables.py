@@ -1,4 +1,4 @@
-"""Whether letters can be a Vietnamese syllable: tells right decodings from wrong ones, and words from noise."""
+"""Whether letters can be a Vietnamese syllable: tells right decodings from wrong ones."""
 
 from __future__ import annotations
 
@@ -7,19 +7,20 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-_INITIALS = (
-    "", "b", "c", "ch", "d", "đ", "g", "gh", "gi", "h", "k", "kh", "l", "m", "n", "ng", "ngh", "nh", "p", "ph",
-    "qu", "r", "s", "t", "th", "tr", "v", "x",
-)  # fmt: skip
-_RIMES = frozenset(
-    """a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây e ec em en eng eo ep
-    et ê êch êm ên ênh êp êt êu i ia ich im in inh ip it iu iêc iêm iên iêng iêp iêt iêu o oc oi om on ong op ot
-    ooc oong oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oe oem oen oeo oet ô ôc ôi ôm
-    ôn ông ôp ôt ơ ơi ơm ơn ơp ơt u ua uc ui um un ung up ut uôc uôi uôm uôn uông uôt uân uâng uât uây uê uên uêch
-    uênh uơ uy uya uych uyn uynh uyp uyt uyu uyên uyêt ư ưa ưc ưi ưm ưn ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu
-    y yêm yên yêng yêt yêu ynh yn""".split()
-)
-_SHAPES = frozenset(initial + rime for initial in _INITIALS for rime in _RIMES) | {"gi", "gin", "ginh"}
+_INITIALS = " b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x"
+_RIMES = """
+a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây e ec em en eng eo ep
+et ê êch êm ên ênh êp êt êu i ia ich im in inh ip it iu iêc iêm iên iêng iêp iêt iêu o oc oi om on ong op ot
+ooc oong oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oe oem oen oeo oet ô ôc ôi ôm
+ôn ông ôp ôt ơ ơi ơm ơn ơp ơt u ua uc ui um un ung up ut uôc uôi uôm uôn uông uôt uân uâng uât uây uê uên uêch
+uênh uơ uy uya uych uyn uynh uyp uyt uyu uyên uyêt ư ưa ưc ưi ưm ưn ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu
+y yêm yên yêng yêt yêu ynh yn
+"""
+_SHAPES = frozenset(initial + rime for initial in _INITIALS.split(" ") for rime in _RIMES.split()) | {
+    "gi",
+    "gin",
+    "ginh",
+}
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _STOPPED = ("c", "ch", "p", "t")
 _STOPPED_TONES = frozenset("\u0301\u0323")

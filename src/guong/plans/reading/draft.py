@@ -93,6 +93,7 @@ class Draft:
     reading: Reading
     typed: Mapping[str, str] = field(default_factory=dict)
     dropped: frozenset[str] | None = None
+    ticked: frozenset[str] | None = None
 
     @cached_property
     def plan(self) -> dict[str, Any]:
@@ -114,6 +115,11 @@ class Draft:
     def omitted(self) -> frozenset[str]:
         """Records a person left out."""
         return self.dropped if self.dropped is not None else frozenset(self.reading.edits.get("omit", ()))
+
+    @property
+    def compared(self) -> frozenset[str]:
+        """Groups whose values a person compared with the scan."""
+        return self.ticked if self.ticked is not None else frozenset(self.reading.edits.get("compared", ()))
 
     def count(self, path: str) -> int:
         """How many items a list of the reading has."""

@@ -6,7 +6,7 @@ value shows. Plans comes first, then the apps above it in the order they are ins
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from importlib import import_module
 from types import ModuleType
@@ -54,6 +54,24 @@ def make(plan: Plan, draft: Draft) -> None:
 def records(found: list[Group]) -> Iterator[Record]:
     """Records nobody left out."""
     return (record for group in found for record in group.records if not record.omitted)
+
+
+def not_compared(draft: Draft) -> list[Group]:
+    """Groups with values from recognised pages nobody said to have compared with the scan."""
+    scanned = frozenset(draft.reading.scanned)
+    if not scanned:
+        return []
+    return [
+        group for group in groups(draft) if group.name not in draft.compared and from_scan(group, scanned)
+    ]
+
+
+def from_scan(group: Group, scanned: Collection[int]) -> bool:
+    """Some value of the group was read from one of these pages."""
+    return any(
+        value.source is not None and value.source["page"] in scanned and bool(value.text)
+        for value in values([group])
+    )
 
 
 def values(found: list[Group]) -> Iterator[Value]:

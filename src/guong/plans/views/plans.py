@@ -25,6 +25,7 @@ from guong.plans.forms import PlanFilter
 from guong.plans.models import Assignment, Duty, Obligation, Plan, PlanBasis, Reading
 from guong.plans.reading.paper import paper_of
 
+OPEN = (Reading.State.READ, Reading.State.READING, Reading.State.FAILED)
 HEAVY = ("topics", "activities", "event")
 DONE = (Duty.State.REPORTED, Duty.State.ACCEPTED)
 
@@ -40,7 +41,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
     if wanted.get("year"):
         found = found.filter(year=wanted["year"])
     page = page_of(request, _with_counts(found))
-    waiting = Reading.objects.visible_to(request.user).filter(state=Reading.State.READ)
+    waiting = Reading.objects.visible_to(request.user).filter(state__in=OPEN)
     context = {
         "form": form,
         "page": page,

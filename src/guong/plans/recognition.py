@@ -1,0 +1,107 @@
+"""Reading scans and long files in the background: page by page, safe to kill and to run again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.utils.translation import gettext as _
+from procrastinate.contrib.django import app
+
+from guong.base.models import Job, User
+from guong.base.workflow import Refused, act, take
+from guong.planreader import Reading as Found
+from guong.planreader import sandbox
+from guong.planreader.reasons import Unreadable
+from guong.plans.access import must_keep_plans
+from guong.plans.flow import READING_STEPS
+from guong.plans.models import Reading
+from guong.plans.unreadable import sentence
+
+KIND = "recognise"
+TASK = "plans.recognise"
+# Reasons for which a file is read in the background instead of in the request.
+LATER = frozenset({"needs_time", "too_slow"})
+State = Job.State
+
+
+def latest_job(reading: Reading) -> Job | None:
+    """The newest work on this reading."""
+    kind = ContentType.objects.get_for_model(Reading)
+    return Job.objects.filter(content_type=kind, object_id=reading.pk, kind=KIND).order_by("-pk").first()
+
+
+def begin(reading: Reading, by: User) -> Job:
+    """Inside the running act: the worker gets the reading once the act is committed."""
+    job = Job.objects.create(kind=KIND, record=reading, requested_by=by)
+    app.configure_task(TASK, allow_unknown=True).defer(job_id=job.pk)
+    return job
+
+
+def wake(by: User, reading: Reading) -> None:
+    """Ask again for work that may have been lost; doing it twice gives one reading. Raises Refused."""
+    with act(by, "wake_reading") as log:
+        locked = Reading.objects.select_for_update(of=("self",)).get(pk=reading.pk)
+        if why := must_keep_plans(by, locked):
+            raise Refused(why)
+        if locked.state == Reading.State.FAILED:
+            take(READING_STEPS["read_again"], locked, by=by)
+        elif locked.state != Reading.State.READING:
+            raise Refused(_("This file has been read already."))
+        begin(locked, by)
+        log.about(locked)
+
+
+def recognise(job_id: int) -> None:
+    """Read the file of one job. Killed at any moment, it runs again: all is written in one last step."""
+    job = Job.objects.select_related("content_type", "requested_by").get(pk=job_id)
+    if job.state in (State.DONE, State.FAILED):
+        return
+    Job.objects.filter(pk=job_id).update(state=State.RUNNING, done=0, total=0)
+    reading = Reading.objects.select_related("file").get(pk=job.object_id)
+
+    def told(done: int, total: int) -> None:
+        Job.objects.filter(pk=job_id, state=State.RUNNING).update(done=done, total=total)
+
+    try:
+        with reading.file.content.open("rb") as stream:
+            data = stream.read()
+        found = sandbox.read_limited(
+            data, reading.file.name, sandbox.SECONDS_FOR_SCANS, scans=True, told=told
+        )
+    except Unreadable as reason:
+        _give_up(job, reading, sentence(reason))
+    except OSError:
+        _give_up(job, reading, sentence(Unreadable("no_room", name=reading.file.name)))
+    else:
+        _attach(job, reading, found)
+
+
+def _attach(job: Job, reading: Reading, found: Found) -> None:
+    """The last step of the work: what was read and the outcome of the job together, by whoever is first."""
+    whole = found.to_json()
+    lines = whole.pop("lines")
+
+    def fill(locked: Reading, _by: User) -> None:
+        locked.found, locked.lines = whole, lines
+        locked.save(update_fields=["found", "lines"])
+
+    with transaction.atomic():
+        if _is_still_wanted(job, reading):
+            take(replace(READING_STEPS["recognised"], then=fill), reading, by=job.requested_by)
+        Job.objects.filter(pk=job.pk).update(state=State.DONE, file=reading.file)
+
+
+def _give_up(job: Job, reading: Reading, why: str) -> None:
+    with transaction.atomic():
+        if _is_still_wanted(job, reading):
+            take(READING_STEPS["unreadable"], reading, by=job.requested_by, note=why)
+        Job.objects.filter(pk=job.pk).update(state=State.FAILED, message=why[:400])
+
+
+def _is_still_wanted(job: Job, reading: Reading) -> bool:
+    """Locks job and reading; another run may have finished, or a person discarded the reading."""
+    Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
+    locked = Reading.objects.select_for_update(of=("self",)).get(pk=reading.pk)
+    return locked.state == Reading.State.READING
