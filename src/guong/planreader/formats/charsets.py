@@ -42,6 +42,8 @@ _VNI_ALONE = {"ñ": "đ", "ô": "ơ", "ö": "ư", "í": "í", "ì": "ì", "æ": 
 _VNI_PAIR = re.compile(
     "([aeouyôöAEOUYÔÖ])([" + "".join(_VNI_MARKS) + "".join(_VNI_MARKS).upper() + "])|(.)", re.DOTALL
 )
+# Letters only Unicode writes as one sign: a line that has them is in no old font.
+_MODERN = re.compile("[\u1e00-\u1eff]")
 # What a browser or an old Word made of bytes 0x80 to 0x9f.
 _WINDOWS = {chr(code): bytes([code]).decode("cp1252", "replace") for code in range(0x80, 0xA0)}
 
@@ -163,7 +165,8 @@ def repaired(lines: Sequence[str]) -> list[str]:
     usual = told.most_common(1)[0][0] if told else None
     if usual is None:
         return list(lines)
-    return [_put_right(line, choice or usual) for line, choice in zip(lines, choices, strict=True)]
+    mixed = sum(_MODERN.search(line) is not None for line in lines) * 5 > told.total()
+    return [_put_right(line, choice or usual, mixed) for line, choice in zip(lines, choices, strict=True)]
 
 
 def _choice(line: str) -> Callable[[str], str] | None:
@@ -176,13 +179,14 @@ def _choice(line: str) -> Callable[[str], str] | None:
     return None
 
 
-def _put_right(line: str, old: Callable[[str], str]) -> str:
-    """The line in letters when that makes it more Vietnamese than it is."""
+def _put_right(line: str, old: Callable[[str], str], mixed: bool) -> str:
+    """The line in letters when that makes it more Vietnamese; in a text all of one kind, no less so."""
     words = odd_words(line)
-    if not words or any(ord(sign) >= 0x1E00 for sign in line) or share(words) >= WRONG:
+    if not words or _MODERN.search(line) or (mixed and share(words) >= WRONG):
         return line
     right = old(line)
-    return right if share(odd_words(right)) > share(words) or not odd_words(right) else line
+    better, before = share(odd_words(right)), share(words)
+    return right if better > before or (not mixed and better == before) or not odd_words(right) else line
 
 
 def is_garbled(lines: Iterator[str] | Sequence[str]) -> bool:

@@ -30,7 +30,9 @@ _BETWEEN = re.compile(r"[\s\-/.,;:()“”\"'‘’…–—+*0-9\[\]{}|%&?!<>=_
 
 @lru_cache(maxsize=20_000)
 def is_syllable(word: str) -> bool:
-    """One syllable with at most one tone, in its right place of the rime or not."""
+    """One syllable with at most one tone, in its right place of the rime or not; no capital inside."""
+    if not (word.islower() or word.isupper() or word[1:].islower()):
+        return False
     apart = unicodedata.normalize("NFD", word.lower())
     tones = [sign for sign in apart if sign in _TONES]
     bare = unicodedata.normalize("NFC", "".join(sign for sign in apart if sign not in _TONES))
