@@ -1,8 +1,9 @@
-"""Programs some tests need. `scripts/tools.sh` installs them as root; CI must have them, others skip loudly."""
+"""Programs some tests need, installed by `scripts/tools.sh`; without them tests are skipped, except in CI."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 import pytest
 
@@ -16,3 +17,16 @@ def _needs(there: bool, packages: str) -> pytest.MarkDecorator:
 
 needs_tesseract = _needs(programs.reads_scans(), programs.PACKAGES["tesseract"])
 needs_antiword = _needs(programs.reads_old_word(), programs.PACKAGES["antiword"])
+
+
+@pytest.fixture
+def no_programs(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine without antiword and Tesseract."""
+    known = (programs.place_of, programs.reads_scans)
+    with monkeypatch.context() as bare:
+        bare.setattr(programs, "_PATH", "/nowhere")
+        for function in known:
+            function.cache_clear()
+        yield
+    for function in known:
+        function.cache_clear()

@@ -117,4 +117,4 @@ def test_limits_do_not_touch_a_long_plan() -> None:
 
 def test_one_line_too_many_is_refused() -> None:
     with pytest.raises(Unreadable, match="dài quá mức"):
-        read((YEARLY + "\n" * 20_000).encode(), "x")
+        read((YEARLY + "\n" * 30_000).encode(), "x")

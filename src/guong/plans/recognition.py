@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from datetime import timedelta
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
@@ -23,6 +23,8 @@ KIND = "recognise"
 TASK = "plans.recognise"
 # Reasons for which a file is read in the background instead of in the request.
 LATER = frozenset({"needs_time", "too_slow"})
+# Work that is not done by then was lost: its worker was killed, and no other took it over.
+LONGEST = timedelta(seconds=2 * sandbox.SECONDS_FOR_SCANS)
 State = Job.State
 
 
@@ -39,16 +41,24 @@ def begin(reading: Reading, by: User) -> Job:
     return job
 
 
+def must_be_stuck(reading: Reading, job: Job | None) -> str | None:
+    """Work is asked for again when it failed, or is older than the longest work takes."""
+    if reading.state == Reading.State.FAILED:
+        return None
+    if reading.state != Reading.State.READING:
+        return _("This file has been read already.")
+    lost = job is None or timezone.now() - job.requested_at > LONGEST
+    return None if lost else _("This file is being read. Wait until it is done.")
+
+
 def wake(by: User, reading: Reading) -> None:
-    """Ask again for work that may have been lost; doing it twice gives one reading. Raises Refused."""
+    """Ask again for work that failed or was lost; doing it twice gives one reading. Raises Refused."""
     with act(by, "wake_reading") as log:
         locked = Reading.objects.select_for_update(of=("self",)).get(pk=reading.pk)
-        if why := must_keep_plans(by, locked):
+        if why := must_keep_plans(by, locked) or must_be_stuck(locked, latest_job(locked)):
             raise Refused(why)
         if locked.state == Reading.State.FAILED:
-            take(READING_STEPS["read_again"], locked, by=by)
-        elif locked.state != Reading.State.READING:
-            raise Refused(_("This file has been read already."))
+            locked = take(READING_STEPS["read_again"], locked, by=by)
         begin(locked, by)
         log.about(locked)
 
@@ -83,18 +93,15 @@ def _attach(job: Job, reading: Reading, found: Found) -> None:
     whole = found.to_json()
     lines = whole.pop("lines")
 
-    def fill(locked: Reading, _by: User) -> None:
-        locked.found, locked.lines = whole, lines
-        locked.save(update_fields=["found", "lines"])
-
-    with transaction.atomic():
+    with act(job.requested_by, "recognise"):
         if _is_still_wanted(job, reading):
-            take(replace(READING_STEPS["recognised"], then=fill), reading, by=job.requested_by)
+            Reading.objects.filter(pk=reading.pk).update(found=whole, lines=lines)
+            take(READING_STEPS["recognised"], reading, by=job.requested_by)
         Job.objects.filter(pk=job.pk).update(state=State.DONE, file=reading.file)
 
 
 def _give_up(job: Job, reading: Reading, why: str) -> None:
-    with transaction.atomic():
+    with act(job.requested_by, "recognise"):
         if _is_still_wanted(job, reading):
             take(READING_STEPS["unreadable"], reading, by=job.requested_by, note=why)
         Job.objects.filter(pk=job.pk).update(state=State.FAILED, message=why[:400])

@@ -15,7 +15,7 @@ cộng hòa xã hội chủ nghĩa việt nam; độc lập; tự do; hạnh ph�
 mục đích; yêu cầu; tổ chức thực hiện; nơi nhận; căn cứ; quyết định; nghị quyết; nghị định; chỉ thị; thông tư;
 công văn; hướng dẫn; như sau; cụ thể như sau; về việc; ban hành; triển khai thực hiện; triển khai; thực hiện;
 phối hợp; chủ trì; chịu trách nhiệm; trách nhiệm; nhiệm vụ; giải pháp; biện pháp; nội dung; thời gian;
-địa điểm; đối tượng; thành phần; hình thức; kinh phí; tiến độ; kết quả; kết quả thực hiện; báo cáo kết quả;
+địa điểm; đối tượng; thành phần; kinh phí; tiến độ; kết quả; kết quả thực hiện; báo cáo kết quả;
 báo cáo; tổng hợp; đánh giá; kiểm tra; giám sát; đôn đốc; theo dõi; tuyên truyền; phổ biến; giáo dục;
 pháp luật; vận động; huy động; đẩy mạnh; tăng cường; nâng cao; chất lượng; hiệu quả; tiết kiệm; thiết thực;
 phong trào thi đua; phong trào; thi đua; khen thưởng; tập thể; cá nhân; điển hình tiên tiến; điển hình;
@@ -23,19 +23,19 @@ tiêu biểu; xuất sắc; danh hiệu; đề nghị; xét duyệt; hồ sơ; t
 các đơn vị trực thuộc; đơn vị trực thuộc; trực thuộc; đơn vị; cơ quan; tổ chức; phòng, chống; phòng chống;
 bảo vệ; chăm sóc; sức khỏe; y tế; sở y tế; bộ y tế; bệnh viện; trung tâm y tế; trạm y tế; khám bệnh;
 chữa bệnh; người bệnh; bác sĩ; điều dưỡng; giường bệnh; cán bộ; viên chức; công chức; người lao động;
-công đoàn; đoàn thanh niên; phụ nữ; trẻ em; bình đẳng giới; bình đẳng; bạo lực; xâm hại; truyền thông;
+công đoàn; đoàn thanh niên; phụ nữ; trẻ em; bình đẳng giới; bình đẳng; bạo lực; xâm hại;
 chủ đề; khẩu hiệu; thông điệp; hoạt động; hội nghị; hội thảo; tập huấn; sơ kết; tổng kết; phát động;
 đăng ký; giám đốc; phó giám đốc; chủ tịch; phó chủ tịch; lãnh đạo; đảng ủy; ủy ban nhân dân; nhân dân;
-tình hình; thực tế; điều kiện; hoàn cảnh; khó khăn; xây dựng kế hoạch; xây dựng; phát triển; sự nghiệp;
+thực tế; điều kiện; hoàn cảnh; khó khăn; xây dựng kế hoạch; xây dựng; phát triển; sự nghiệp;
 kinh tế; xã hội; chính trị; chính sách; quy định; trên địa bàn tỉnh; địa bàn; tỉnh; liên quan; sử dụng;
-số liệu; thống kê; khảo sát; cung cấp; trung thực; định kỳ; hằng năm; hàng năm; hằng quý; tiếp tục; bảo đảm;
+số liệu; thống kê; khảo sát; trung thực; định kỳ; tiếp tục; bảo đảm;
 đảm bảo; tham mưu; đầu mối; phân công; phụ lục; đính kèm; kèm theo; lưu ý; đại biểu; chế độ; thực trạng;
 nguồn lực; nguồn nhân lực; ứng dụng; công nghệ thông tin; cải cách hành chính; thủ tục hành chính; dịch vụ;
-chuyên môn; kỹ thuật; nghiệp vụ; kỹ năng; kiến thức; nhận thức; tầm quan trọng; ý nghĩa; mục tiêu; quan tâm;
+chuyên môn; kỹ thuật; nghiệp vụ; kỹ năng; tầm quan trọng; ý nghĩa; mục tiêu; quan tâm;
 tham gia; hành động; tháng hành động; chiến dịch; phát hiện; ngăn ngừa; giám định; thẩm định; dự phòng;
 dịch bệnh; vệ sinh; an toàn thực phẩm; an toàn; bảo hiểm y tế; dân số; tiêm chủng; văn phòng; thanh tra;
 tài chính; kế toán; lao động; thương binh và xã hội; chấp hành; cấp ủy; chi bộ; đảng viên; đoàn viên;
-đoàn thể; mặt trận tổ quốc; kiên quyết; kịp thời; chậm nhất ngày; trước ngày; từ ngày; đến ngày; cuối năm;
+đoàn thể; mặt trận tổ quốc; kiên quyết; kịp thời; chậm nhất ngày; trước ngày; cuối năm;
 đề ra; đề xuất; vướng mắc; phát sinh; xem xét; giải quyết; chỉ đạo; để báo cáo; để thực hiện; để phối hợp
 """
 Phrases = dict[tuple[str, ...], tuple[str, ...]]
@@ -78,26 +78,35 @@ def _longest(
     """How many words from here make a phrase, and the right words."""
     for size in range(min(longest, len(tokens) - at), 1, -1):
         words = tokens[at : at + size]
-        if not _beside(words, line):
-            continue
         right = known.get(tuple(_bare(word.group()) for word in words))
-        if right is not None:
+        if right is not None and _beside(words, line, right in _with_commas()):
             return size, right
     return 0, ()
 
 
-def _beside(words: list[re.Match[str]], line: str) -> bool:
-    """Nothing but blanks or one comma between them."""
-    return all(line[a.end() : b.start()] in (" ", ", ", ",") for a, b in pairwise(words))
+def _beside(words: list[re.Match[str]], line: str, commas: bool) -> bool:
+    """Nothing but a blank between them; a comma only where the phrase has one."""
+    allowed = (" ", ", ") if commas else (" ",)
+    return all(line[a.end() : b.start()] in allowed for a, b in pairwise(words))
 
 
 def _like(found: str, right: str) -> str:
     """The right word in the case of the word found; a word right already stays as it is spelt."""
-    if unicodedata.normalize("NFC", found).lower() == right:
-        return found
+    if _marks(found.lower()) == _marks(right):
+        return found  # also where the tone stands on the other vowel, as older spelling has it
     if len(found) > 1 and found.isupper():
         return right.upper()
     return right[0].upper() + right[1:] if found[0].isupper() else right
+
+
+@cache
+def _with_commas() -> frozenset[tuple[str, ...]]:
+    """Phrases written with a comma."""
+    return frozenset(tuple(_TOKEN.findall(phrase)) for phrase in _PHRASES.split(";") if "," in phrase)
+
+
+def _marks(word: str) -> list[str]:
+    return sorted(unicodedata.normalize("NFD", word))
 
 
 @cache

@@ -155,6 +155,8 @@ def _pieces(pages: list[_Page]) -> Iterator[Piece]:
 
 def scanned_pieces(rows: list[Row], number: int) -> Iterator[Piece]:
     """The lines of a recognised page, mended where only one reading is possible."""
+    if not rows:
+        yield Piece(number, "", scanned=True)
     for piece in pieces_of(rows, number, scanned=True):
         if piece.doubts and len(piece.text) < _SPECK and not any(sign.isdigit() for sign in piece.text):
             continue

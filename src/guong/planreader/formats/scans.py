@@ -72,7 +72,8 @@ def _take(
 def rows_in(picture: Image.Image) -> list[list[Word]]:
     """The lines of one page; a page that gives no words is turned upright and tried once more."""
     rows = _read(picture)
-    if _clear(rows) >= FEW_WORDS and not _lies(rows):
+    clear, words = _clear(rows), sum(map(len, rows))
+    if clear >= FEW_WORDS and clear * 3 > words and not _lies(rows):
         return rows
     turn = _turn(picture)
     turned = _read(picture.rotate(-turn, expand=True)) if turn else []
@@ -123,20 +124,19 @@ def _lines(table: str) -> list[list[Word]]:
         if len(parts) == 12 and parts[0] == "5" and not _is_dirt(parts[11], float(parts[10])):
             left, top, width, height = (float(part) for part in parts[6:10])
             doubt = float(parts[10]) < DOUBT
-            word = Word(parts[11].strip(" |"), left, top, left + width, top + height, doubt)
+            word = Word(parts[11].strip(" |_"), left, top, left + width, top + height, doubt)
             lines.setdefault(tuple(parts[2:5]), []).append(word)
     return [line for line in lines.values() if line]
 
 
 def _is_dirt(text: str, certainty: float) -> bool:
-    return not text.strip(" |") or (certainty < NOISE and not _LETTER.search(text))
+    return not text.strip(" |_") or (certainty < NOISE and not _LETTER.search(text))
 
 
 def _straight(lines: list[list[Word]]) -> list[list[Word]]:
     """One height for the words of a line, and the tilt of the sheet taken out: columns stand upright."""
-    slopes = [
-        (line[-1].middle - line[0].middle) / (line[-1].left - line[0].left) for line in lines if len(line) > 5
-    ]
+    long = [line for line in lines if len(line) > 5 and line[-1].left > line[0].left]
+    slopes = [(line[-1].middle - line[0].middle) / (line[-1].left - line[0].left) for line in long]
     slope = median(slopes) if slopes else 0.0
     return [_level(line, slope) for line in lines]
 

@@ -96,6 +96,7 @@ def _not_read(request: HttpRequest, found: Reading, context: dict[str, Any]) -> 
         "job": job,
         "may": may,
         "failed": found.state == Reading.State.FAILED,
+        "may_wake": may and recognition.must_be_stuck(found, job) is None,
         "worker_missing": found.state == Reading.State.READING and not worker_is_alive(),
         "discard": [READING_STEPS["discard"]] if may else [],
         "discard_url": reverse("plans:reading_step", args=[found.pk]),
@@ -126,7 +127,7 @@ def _said(job: Job) -> str:
         return _("The background service is not running: the work waits and starts when it is back.")
     if not job.total:
         return _("The pages are being counted.")
-    return _("%(done)s of %(total)s pages recognised") % {"done": job.done, "total": job.total}
+    return _("pages recognised")
 
 
 @require_POST
