@@ -11,8 +11,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import Figure
+from bench import Figure, scans
 from guong.planreader import read
+from guong.planreader.formats import programs
 from guong.planreader.sandbox import read_limited
 from guong.site import demo
 
@@ -23,6 +24,8 @@ ROUNDS = 5
 PAGES = 20
 # Words (syllables) on a printed A4 page of such a document.
 PAGE_WORDS = 450
+# Lines of the annex that fill three hundred pages.
+LONG_ROWS = 8_600
 
 
 def twenty_pages() -> bytes:
@@ -61,6 +64,45 @@ def seconds_in_sandbox(data: bytes) -> float:
     return best
 
 
+def three_hundred_pages() -> bytes:
+    """The yearly plan with a list of units as annex, 300 printed pages with a text layer."""
+    yearly = next(case for case in CASES if "yearly" in case.name).read_text(encoding="utf-8")
+    rows = "\n".join(f"{n}. Trạm Y tế số {n}: 01 tập thể và 02 cá nhân mỗi năm." for n in range(1, LONG_ROWS))
+    return scans.printed(f"{yearly}\nPHỤ LỤC\n{rows}")
+
+
+def a_scan() -> tuple[bytes, int]:
+    """A plan as a scanner gives it, and its pages."""
+    yearly = next(case for case in CASES if "yearly" in case.name).read_text(encoding="utf-8")
+    sheets = scans.sheets(scans.printed(yearly))
+    return scans.as_pdf(sheets), len(sheets)
+
+
+def measured(data: bytes, name: str) -> tuple[float, int]:
+    """Seconds and the largest memory in KiB of one reading in a process of its own."""
+    script = "import sys; from pathlib import Path; from guong.planreader.sandbox import read_limited;"
+    script += f"read_limited(Path(sys.argv[1]).read_bytes(), {name!r}, 600, scans=True);"
+    script += "import resource as r; print(r.getrusage(r.RUSAGE_CHILDREN).ru_maxrss)"
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(data)
+        file.flush()
+        began = time.monotonic()
+        done = subprocess.run([sys.executable, "-c", script, file.name], capture_output=True, check=True)
+        return time.monotonic() - began, int(done.stdout)
+
+
+def long_figures() -> Iterator[Figure]:
+    """The longest annex, and a scan where Tesseract is installed."""
+    seconds, memory = measured(three_hundred_pages(), "phu-luc.pdf")
+    yield Figure("PDF of 300 pages", seconds, "s", 10.0)
+    yield Figure("PDF of 300 pages, memory", memory / 1024, "MiB", 400.0)
+    if programs.reads_scans():
+        data, pages = a_scan()
+        seconds, memory = measured(data, "quet.pdf")
+        yield Figure("a scanned page, all cores", seconds / pages, "s", 1.5)
+        yield Figure("a scan, memory", memory / 1024, "MiB", 400.0)
+
+
 def seed_score() -> float | None:
     """Micro-F1 on the five real plans, None where they are not beside the repository."""
     seeds = sorted((SHARED / "seeds").glob("*.txt"))
@@ -83,6 +125,7 @@ def figures() -> Iterator[Figure]:
     yield Figure("plan of 20 pages, CPU", cpu, "s", 0.3)
     yield Figure("pages a second of CPU", PAGES / cpu, "pages", PAGES / 0.3, more_is_better=True)
     yield Figure("plan of 20 pages, limited process", seconds_in_sandbox(data), "s", 5.0)
+    yield from long_figures()
     score = seed_score()
     if score is not None:
         yield Figure("micro-F1 on the seeds", score, "share", 0.90, more_is_better=True)

@@ -55,6 +55,7 @@ PARTS = {  # other arguments: a part of the record `pk` stands for, or a fixed w
     "member": lambda record: record.members.first().pk,
     "award": lambda record: record.awards.first().pk,
     "ending": lambda _record: "pdf",
+    "number": lambda _record: 1,
     "state": lambda _record: "chay",
     "name": lambda _record: "404",
 }
