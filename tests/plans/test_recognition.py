@@ -249,6 +249,7 @@ class TestTogether:
 
 WORK = """
 import json, sys
+from django.conf import settings
 place, job = json.loads(sys.argv[1])
 settings.DATABASES["default"].update(place["database"])
 settings.STORAGES["default"] = place["storage"]

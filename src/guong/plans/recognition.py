@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from guong.base.models import Job, User
-from guong.base.workflow import Refused, act, take
+from guong.base.workflow import Refused, act, guarded, take
 from guong.planreader import Reading as Found
 from guong.planreader import sandbox
 from guong.planreader.reasons import Unreadable
@@ -53,7 +53,7 @@ def must_be_stuck(reading: Reading, job: Job | None) -> str | None:
 
 def wake(by: User, reading: Reading) -> None:
     """Ask again for work that failed or was lost; doing it twice gives one reading. Raises Refused."""
-    with act(by, "wake_reading") as log:
+    with guarded(by, "wake_reading", reading) as log:
         locked = Reading.objects.select_for_update(of=("self",)).get(pk=reading.pk)
         if why := must_keep_plans(by, locked) or must_be_stuck(locked, latest_job(locked)):
             raise Refused(why)

@@ -42,7 +42,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         except actions.AlreadyRead as refused:
             before = refused.reading
             form.offer_again()
-            form.add_error("file", str(refused))
+            form.add_error("file" if form.cleaned_data["file"] else "text", str(refused))
         except Refused as refused:
             form.add_error("file" if form.cleaned_data["file"] else "text", str(refused))
     status = 422 if form.is_bound and form.errors else 200
