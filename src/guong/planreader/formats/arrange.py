@@ -139,13 +139,16 @@ def _columns(rows: list[Row], size: float) -> list[Row]:
 
 
 def _gutter(rows: list[Row], size: float) -> float | None:
-    """The middle of the strip no word crosses that most wide gaps of the rows have in common."""
-    gaps = [gap for row in rows for gap in _gaps(row, size)]
+    """The middle of the strip no word crosses that most wide gaps, and fewest narrow ones, have in common."""
+    wide = [gap for row in rows for gap in _gaps(row, size)]
+    narrow = [(a.right, b.left) for row in rows for a, b in pairwise(row) if (a.right, b.left) not in wide]
     best: tuple[int, float, float] = (0, 0.0, 0.0)
     for start, end in _strips(rows, size * SLIT):
         middle = (start + end) / 2
-        best = max(best, (sum(low <= middle <= high for low, high in gaps), end - start, middle))
-    return best[2] if best[0] else None
+        agreed = sum(low <= middle <= high for low, high in wide)
+        against = sum(low <= middle <= high for low, high in narrow)
+        best = max(best, (agreed - against, end - start, middle))
+    return best[2] if best[0] > 0 else None
 
 
 def _gaps(row: Row, size: float) -> list[tuple[float, float]]:
