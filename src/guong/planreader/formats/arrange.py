@@ -76,6 +76,7 @@ def pieces_of(rows: list[Row], page: int, scanned: bool = False) -> list[Piece]:
     size = median([word.height for row in rows for word in row] or [1.0])
     start = _head_end(rows, size)
     stop, end = _foot(rows, start)
+    end = _two_columns_end(rows, stop, end, size)
     found: list[Row] = []
     tables: dict[int, list[list[Row]]] = {}
     found += _columns(rows[:start], size)
@@ -139,7 +140,14 @@ def _columns(rows: list[Row], size: float) -> list[Row]:
 
 
 def _gutter(rows: list[Row], size: float) -> float | None:
-    """The middle of the strip no word crosses that most wide gaps, and fewest narrow ones, have in common."""
+    """The middle of the strip that parts these rows in two columns."""
+    agreed, _width, middle = _best_strip(rows, size)
+    return middle if agreed > 0 else None
+
+
+def _best_strip(rows: list[Row], size: float) -> tuple[int, float, float]:
+    """The strip no word crosses that most wide gaps and fewest narrow ones have in common: by how many, how
+    wide, where its middle is."""
     wide = [gap for row in rows for gap in _gaps(row, size)]
     narrow = [(a.right, b.left) for row in rows for a, b in pairwise(row) if (a.right, b.left) not in wide]
     best: tuple[int, float, float] = (0, 0.0, 0.0)
@@ -148,7 +156,13 @@ def _gutter(rows: list[Row], size: float) -> float | None:
         agreed = sum(low <= middle <= high for low, high in wide)
         against = sum(low <= middle <= high for low, high in narrow)
         best = max(best, (agreed - against, end - start, middle))
-    return best[2] if best[0] > 0 else None
+    return best
+
+
+def _two_columns_end(rows: list[Row], start: int, end: int, size: float) -> int:
+    """Where the block of two columns stops: what stands across them below it is not cut."""
+    agreed = {last: _best_strip(rows[start:last], size)[0] for last in range(start + 1, end + 1)}
+    return max(agreed, key=lambda last: (agreed[last], last), default=end)
 
 
 def _gaps(row: Row, size: float) -> list[tuple[float, float]]:
