@@ -58,6 +58,8 @@ def _runs(element: Element) -> Iterator[str]:
             yield _PAGE if child.get(W + "type") == "page" else "\n"
         elif child.tag == W + "lastRenderedPageBreak":
             yield _PAGE
+        elif child.tag == W + "txbxContent":
+            yield "\n" + "\n".join("".join(_runs(part)) for part in child.iter(W + "p")) + "\n"
         else:
             yield from _runs(child)
 
