@@ -51,6 +51,13 @@ def must_keep_plans(user: User, record: Any) -> str | None:
     return _("Only the standing office and the department's leaders may do this.")
 
 
+def must_keep_some_plans(user: User) -> str | None:
+    """The same before there is a record: in any department."""
+    if user.scope.has(*KEEPERS):
+        return None
+    return _("Only the standing office and the department's leaders may do this.")
+
+
 def must_report_for_own_unit(user: User, duty: Any) -> str | None:
     """A unit's report is written by its clerk and its head."""
     if user.scope.holds(duty.body, *REPORTERS):

@@ -7,10 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from guong.base.models import Body
+from guong.plans import register
 from guong.plans.models import (
     Assignment,
     Duty,
-    LegalDocument,
     Obligation,
     Plan,
     PlanBasis,
@@ -140,10 +140,7 @@ def _make_bases(plan: Plan, draft: Draft) -> None:
         values = draft.values(base, apart.BASIS)
         on = values.pop("issued_on")
         said = {name: text or "" for name, text in values.items()} | {"issued_on": on.day if on else None}
-        same = {name: said[name] for name in ("kind", "number", "issued_on")}
-        if not said["number"]:
-            same |= {"issuer": said["issuer"], "subject": said["subject"]}
-        known = LegalDocument.objects.filter(**same).first() or LegalDocument.objects.create(**said)
+        known = register.find_or_add(plan.department, said)
         PlanBasis.objects.get_or_create(plan=plan, document=known, defaults={"order": order})
 
 

@@ -22,7 +22,8 @@ from guong.plans import actions
 from guong.plans.access import KEEPERS, must_keep_plans
 from guong.plans.flow import ASSIGNMENT_STEPS, PLAN_STEPS
 from guong.plans.forms import PlanFilter
-from guong.plans.models import Assignment, Duty, Obligation, Plan, PlanBasis, Reading
+from guong.plans.models import Assignment, Duty, Obligation, Plan, Reading
+from guong.plans.plan_parts import parts_of
 from guong.plans.reading.paper import paper_of
 
 HEAVY = ("topics", "activities", "event")
@@ -39,6 +40,8 @@ def plan_list(request: HttpRequest) -> HttpResponse:
         found = having_words(found, "search", wanted["q"])
     if wanted.get("year"):
         found = found.filter(year=wanted["year"])
+    if wanted.get("focal"):
+        found = found.filter(focal_tasks=wanted["focal"])
     page = page_of(request, _with_counts(found))
     waiting = Reading.objects.visible_to(request.user).filter(state=Reading.State.READ)
     context = {
@@ -71,10 +74,6 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     keeps = must_keep_plans(request.user, found) is None
     context = {
         "plan": found,
-        "bases": [
-            basis.document for basis in PlanBasis.objects.filter(plan=found).select_related("document")
-        ],
-        "targets": found.targets.all(),
         "movements": found.movements.prefetch_related("leads__body", "quotas__programme").order_by("order"),
         "assignments": _assignments(request, found),
         "obligations": _obligations(request, found),
@@ -83,6 +82,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         "portal": (portal := _portal_button(found) if keeps else None),
         "portal_steps": [portal] if portal else [],
         "log": _log(found),
+        **parts_of(found, request.user, keeps=keeps),
     }
     return render(request, "plans/plan.html", context)
 
@@ -116,7 +116,7 @@ def _portal_button(found: Plan) -> _Button | None:
 
 
 def _plans(request: HttpRequest) -> Any:
-    return Plan.objects.visible_to(request.user).select_related("department", "reading__file")
+    return Plan.objects.visible_to(request.user).select_related("department", "document", "reading__file")
 
 
 def _assignments(request: HttpRequest, found: Plan) -> list[Assignment]:

@@ -17,7 +17,7 @@ from guong.base.entry import AlreadyDone, claim, fulfil
 from guong.base.models import LogEntry
 from guong.base.workflow import Refused, act, offered
 from guong.plans import actions
-from guong.plans.access import KEEPERS
+from guong.plans.access import must_keep_some_plans
 from guong.plans.flow import READING_STEPS
 from guong.plans.forms import UploadForm
 from guong.plans.models import Reading
@@ -28,8 +28,7 @@ from guong.plans.reading.screen import Screen
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
     """Choose a plan's file; a good one leads to the confirm screen."""
-    may = request.user.scope.has(*KEEPERS)
-    must(None if may else _("Only the standing office and the department's leaders may do this."))
+    must(must_keep_some_plans(request.user))
     form = UploadForm(request.user, request.POST or None, request.FILES or None)
     before = None
     if request.method == "POST" and form.is_valid():
