@@ -81,6 +81,7 @@ FIELDS = (
         choices=tuple(Movement.QuotaKind.choices),
         derive=quota_kind_of,
         of="quota_text",
+        says=("quota.per_programme", Movement.QuotaKind.PER_PROGRAMME),
     ),
     COLLECTIVES,
     INDIVIDUALS,
@@ -92,6 +93,7 @@ FIELDS = (
         choices=tuple(Movement.Route.choices),
         derive=route_of,
         of="name",
+        says=("ad_hoc", Movement.Route.AD_HOC),
     ),
 )
 
