@@ -15,6 +15,7 @@ from guong.plans.reading import kinds
 from guong.plans.reading.draft import Draft, Group, Record
 from guong.plans.reading.kinds import Field
 from guong.plans.reading.words import bodies_of
+from guong.plans.writing.pages import Block, Page
 
 COLLECTIVES = Field("quota.collectives", gettext_lazy("Collectives"), kinds.WHOLE)
 INDIVIDUALS = Field("quota.individuals", gettext_lazy("Individuals"), kinds.WHOLE)
@@ -95,6 +96,9 @@ FIELDS = (
         of="name",
         says=("ad_hoc", Movement.Route.AD_HOC),
     ),
+)
+PAGES = (
+    Page("phong-trao", gettext_lazy("Movements"), "movement", (Block("movements", gettext_lazy("Movement"), FIELDS),)),
 )
 
 

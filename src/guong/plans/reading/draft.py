@@ -104,7 +104,8 @@ class Draft:
 
     @cached_property
     def directory(self) -> Directory:
-        return Directory(self.reading.department, self.reading.body)
+        own = self.reading.body_id != self.reading.department_id
+        return Directory(self.reading.department, self.reading.body if own else None)
 
     @property
     def edits(self) -> Mapping[str, str]:
