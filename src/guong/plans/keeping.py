@@ -32,7 +32,7 @@ class Known(Refused):
 class _Place:
     """What a rule needs to know before there is a record."""
 
-    department: Body
+    kept_by: Body
 
 
 def add_document(user: User, department: Body, said: Mapping[str, Any]) -> LegalDocument:
@@ -122,7 +122,7 @@ def add_standard_lists(user: User, department: Body) -> int:
 def set_focal_tasks(user: User, plan: Plan, tasks: Iterable[FocalTask]) -> None:
     """The focal tasks a plan serves."""
     with guarded(user, "set_focal_tasks", plan) as log:
-        _must_keep(user, plan.department)
+        _must_keep(user, plan.kept_by)
         chosen = list(tasks)
         plan.focal_tasks.set(chosen)
         log.about(plan, note=", ".join(f"({task.number})" for task in chosen))
@@ -132,7 +132,7 @@ def check_target(user: User, target: Target, *, met: bool, reached: str, seen: s
     """What a target or a requirement came to, and whether that meets it (B-05). Raises Refused."""
     with guarded(user, "check_target", target.plan) as log:
         locked = Target.objects.select_for_update(of=("self",)).get(pk=target.pk)
-        _must_keep(user, target.plan.department)
+        _must_keep(user, target.plan.kept_by)
         must_be_unchanged(locked, CHECKED, seen)
         if not reached.strip():
             raise Refused(_("Write what was reached first."))

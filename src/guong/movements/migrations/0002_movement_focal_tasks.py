@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("movements", "0001_initial"), ("plans", "0003_the_register_of_a_department")]
+    dependencies = [("movements", "0001_initial"), ("plans", "0004_the_register_of_a_department")]
 
     operations = [
         migrations.AddField(

@@ -9,14 +9,19 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from guong.base.entry import DayField, OnceField
-from guong.base.models import Body, User
+from guong.base.models import Body, BodyKind, User
 from guong.base.text import fold
-from guong.plans.forms import departments_kept_by
+from guong.plans.access import KEEPERS
 from guong.plans.models import FocalTask, LegalDocument, Occasion
 
 YEAR = {"required": False, "min_value": 1900, "max_value": 2199}
 OFFERED = 300  # documents offered while typing a successor
 FIXED = ("kind", "number", "issued_on", "issuer", "subject")  # of a plan of ours: as its paper says
+
+
+def departments_kept_by(user: User) -> Any:
+    """Departments whose register and lists the user keeps."""
+    return Body.objects.held_by(user, *KEEPERS).filter(kind=BodyKind.DEPARTMENT).current().by_name()
 
 
 class KeptForm(forms.Form):

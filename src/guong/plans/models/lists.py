@@ -45,6 +45,11 @@ class FocalList(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def kept_by(self) -> Body:
+        """The department whose standing office keeps it."""
+        return self.department
+
     def get_absolute_url(self) -> str:
         return f"{reverse('plans:lists')}#danh-muc-{self.pk}"
 
@@ -84,6 +89,11 @@ class FocalTask(models.Model):
 
     def __str__(self) -> str:
         return f"({self.number}) {self.text}"
+
+    @property
+    def kept_by(self) -> Body:
+        """The department whose standing office keeps it."""
+        return self.department
 
     def get_absolute_url(self) -> str:
         return f"{reverse('plans:lists')}#danh-muc-{self.focal_list_id}"
@@ -142,6 +152,11 @@ class Occasion(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def kept_by(self) -> Body:
+        """The department whose standing office keeps it."""
+        return self.department
 
     def get_absolute_url(self) -> str:
         return f"{reverse('plans:lists')}#dip-{self.pk}"

@@ -98,6 +98,11 @@ class LegalDocument(models.Model):
             return gettext("%(document)s is replaced by %(successor)s.") % (shown | {"successor": successor})
         return ""
 
+    @property
+    def kept_by(self) -> Body:
+        """The department whose standing office keeps it."""
+        return self.department
+
     def get_absolute_url(self) -> str:
         return reverse("plans:document", args=[self.pk])
 

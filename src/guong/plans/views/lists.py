@@ -17,8 +17,7 @@ from guong.base.answers import attempt, must, send, sent_before, show
 from guong.base.entry import claim, fulfil, stamp
 from guong.base.workflow import act
 from guong.plans import keeping
-from guong.plans.access import KEEPERS, must_keep_plans, must_keep_some_plans
-from guong.plans.forms import departments_kept_by
+from guong.plans.access import KEEPERS, must_keep_lists, must_keep_plans
 from guong.plans.forms.register import (
     CheckForm,
     FocalListForm,
@@ -26,6 +25,7 @@ from guong.plans.forms.register import (
     KeptForm,
     OccasionForm,
     TagForm,
+    departments_kept_by,
 )
 from guong.plans.models import FocalList, FocalTask, Occasion, Plan, Target
 
@@ -144,7 +144,7 @@ def target_check(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _added(request: HttpRequest, kind: type[KeptForm], add: Callable[..., Any], title: str) -> HttpResponse:
     """Show or write the form of something new, once however often it is sent."""
-    must(must_keep_some_plans(request.user))
+    must(must_keep_lists(request.user))
     if answer := sent_before(request):
         return answer
     form = kind(request.user, None, request.POST or None)

@@ -17,7 +17,7 @@ from guong.base.models import LogEntry
 from guong.base.search import having_words
 from guong.base.workflow import Refused, act
 from guong.plans import keeping, register
-from guong.plans.access import KEEPERS, must_keep_plans, must_keep_some_plans
+from guong.plans.access import KEEPERS, must_keep_lists, must_keep_plans
 from guong.plans.forms.register import FIXED, DocumentFilter, DocumentForm, label_of
 from guong.plans.models import LegalDocument
 
@@ -99,7 +99,7 @@ def document_tree(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def document_add(request: HttpRequest) -> HttpResponse:
     """A document nobody entered yet."""
-    must(must_keep_some_plans(request.user))
+    must(must_keep_lists(request.user))
     if answer := sent_before(request):
         return answer
     return _form(request, DocumentForm(request.user, None, request.POST or None), None)

@@ -53,7 +53,7 @@ def _give(old, department, place, models_that_point):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("base", "0001_initial"), ("plans", "0002_the_life_of_a_plan")]
+    dependencies = [("base", "0002_numbers_of_papers"), ("plans", "0003_writing_plans")]
 
     operations = [
         migrations.AlterModelOptions(
