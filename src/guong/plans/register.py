@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.utils import timezone
 
 from guong.base.models import Body, User
-from guong.plans.models import LegalDocument, Plan, PlanBasis
+from guong.base.text import fold
+from guong.plans.models import Citation, LegalDocument, Plan, PlanBasis
 
 DEEPEST = 8  # levels of plans above and below; the longest real road has five
 SHOWN = (
@@ -28,6 +29,31 @@ def find(department: Body, said: Mapping[str, Any]) -> LegalDocument | None:
     if not same["number"]:
         same |= {name: said.get(name) or "" for name in ("issuer", "subject")}
     return LegalDocument.objects.filter(department=department, **same).first()
+
+
+def find_all(department: Body, said: Iterable[Mapping[str, Any]]) -> list[LegalDocument]:
+    """The known ones among numbered documents, with what replaced them. One query."""
+    keys = {(one["kind"], one["number"], one["issued_on"]) for one in said if one["number"]}
+    numbers = {number for _kind, number, _on in keys}
+    found = LegalDocument.objects.filter(department=department, number__in=numbers)
+    wanted = found.select_related("replaced_by")
+    return [one for one in wanted if (one.kind, one.number, one.issued_on) in keys]
+
+
+def addresses_of(plan: Plan, numbers: Iterable[str]) -> dict[str, str]:
+    """Pages of the documents that bear one of these numbers, by folded number: those the plan stands on or
+    cites first, else the newest of the register; never the plan's own. One query."""
+    wanted = {fold(number) for number in numbers}
+    own = Exists(PlanBasis.objects.filter(plan=plan, document=OuterRef("pk"))) | Exists(
+        Citation.objects.filter(plan=plan, document=OuterRef("pk"))
+    )
+    found = LegalDocument.objects.filter(department=plan.department_id, number__in=numbers)
+    found = found.exclude(pk=plan.document_id or 0).annotate(own=own).order_by("own", "issued_on", "pk")
+    return {
+        folded: document.get_absolute_url()
+        for document in found
+        if (folded := fold(document.number)) in wanted
+    }
 
 
 def find_or_add(department: Body, said: Mapping[str, Any]) -> LegalDocument:

@@ -82,6 +82,7 @@ TABS = (
 PUBLIC = (
     Place("portal:home", pgettext_lazy("menu", "Home"), "home"),
     Place("portal:book", pgettext_lazy("menu", "Book of honours"), "honour"),
+    Place("portal:plans", pgettext_lazy("menu", "Plans"), "plan"),
     Place("portal:verify", pgettext_lazy("menu", "Check a certificate"), "check"),
 )
 

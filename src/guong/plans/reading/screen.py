@@ -115,12 +115,6 @@ class Screen:
         last = f"{name}[{len(self.draft.bases(name)) - 1}]"
         paths = (value.path for value in parts.values(self.groups))
         return key_of(next((path for path in paths if path.startswith(last)), ""))
-        paths = (
-            [value.path for value in parts.values(self.groups) if value.path.startswith(bases[-1])]
-            if bases
-            else []
-        )
-        return key_of(paths[0]) if paths else ""
 
     def _rows(self, record: Record) -> list[Row]:
         return [self.row(value) for value in record.values]

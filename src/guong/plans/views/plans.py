@@ -18,13 +18,13 @@ from guong.base.answers import attempt, page_of, stored, take_step
 from guong.base.models import LogEntry
 from guong.base.search import having_words
 from guong.base.workflow import offered
-from guong.plans import actions
+from guong.plans import actions, register
 from guong.plans.access import must_keep_plans
 from guong.plans.flow import ASSIGNMENT_STEPS, PLAN_STEPS
 from guong.plans.forms import PlanFilter, bodies_kept_by
 from guong.plans.models import Assignment, Duty, Obligation, Plan, Reading
 from guong.plans.plan_parts import parts_of
-from guong.plans.reading.paper import paper_of
+from guong.plans.reading.paper import linked, numbers_in, paper_of
 
 HEAVY = ("topics", "activities", "event")
 DONE = (Duty.State.REPORTED, Duty.State.ACCEPTED)
@@ -153,6 +153,8 @@ def text(request: HttpRequest, pk: int) -> HttpResponse:
     """The plan as issued, with the words that became records marked."""
     found = get_object_or_404(_plans(request), pk=pk)
     paper = paper_of(found.reading.lines, found.reading.found) if found.reading else None
+    if paper:
+        linked(paper, register.addresses_of(found, numbers_in(paper)))
     return render(request, "plans/text.html", {"plan": found, "paper": paper})
 
 
