@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from guong.base.text import fold
 from guong.plans import peaks, register
 from guong.plans.models import Citation, Duty, Obligation, Peak, Plan, PlanBasis, Target
 from guong.plans.reading import apart, rules
@@ -37,10 +38,21 @@ def _purposes(draft: Draft) -> tuple[Record, ...]:
 def _requirements(draft: Draft) -> tuple[Record, ...]:
     made = []
     for place, base in enumerate(draft.bases("requirements"), start=1):
-        makes = 1 if draft.text(base, rules.REQUIREMENT[2]) else 0
-        why = "" if makes else _("Without a value it is kept with the plan and not checked.")
+        why = _unchecked(draft, base)
+        makes = 0 if why else 1
         made.append(draft.record(base, str(place), rules.REQUIREMENT, makes, why=why))
     return tuple(made)
+
+
+def _unchecked(draft: Draft, base: str) -> str:
+    """Why a requirement makes no check; empty when it makes one."""
+    metric, value = (fold(draft.text(base, field)) for field in rules.REQUIREMENT[1:3])
+    if not value:
+        return _("Without a value it is kept with the plan and not checked.")
+    for target in draft.kept("targets"):
+        if (metric, value) == tuple(fold(draft.text(target, field)) for field in apart.TARGET[:2]):
+            return _("It stands among the targets and is checked there.")
+    return ""
 
 
 def _peaks(draft: Draft) -> tuple[Record, ...]:
@@ -133,7 +145,9 @@ def make(plan: Plan, draft: Draft) -> None:
     """Checks, peaks, what recurs, citations. Raises ValueError for a value that does not hold."""
     order = plan.targets.count()
     for base in draft.kept("requirements"):
-        order += _make_check(plan, draft.values(base, rules.REQUIREMENT), order)
+        if not _unchecked(draft, base):
+            _make_check(plan, draft.values(base, rules.REQUIREMENT), order)
+            order += 1
     occasions = {str(one.pk): one for one in draft.occasions}
     for place, base in enumerate(draft.kept("peaks")):
         said = draft.values(base, rules.peak_fields(draft))
@@ -145,14 +159,11 @@ def make(plan: Plan, draft: Draft) -> None:
         _make_citation(plan, draft, base)
 
 
-def _make_check(plan: Plan, said: dict[str, Any], order: int) -> int:
-    if not said["value"]:
-        return 0
+def _make_check(plan: Plan, said: dict[str, Any], order: int) -> None:
     Target.objects.create(
         plan=plan, kind=Target.Kind.REQUIREMENT, order=order, value=said["value"],
         metric=said["metric"] or said["text"][:400], denominator=said["denominator"] or "",
     )  # fmt: skip
-    return 1
 
 
 def _make_recurring(plan: Plan, draft: Draft, base: str, order: int) -> None:

@@ -58,13 +58,13 @@ def _check_document(document: LegalDocument) -> None:
     known = register.find(document.department, values)
     if known and known.pk != document.pk:
         raise Known(known)
-    successor = document.replaced_by
+    successor = document.replaced_by_id
     while successor is not None:
-        if successor.pk == document.pk:
+        if successor == document.pk:
             raise Refused(
                 _("These documents would replace one another in a circle. Choose another successor.")
             )
-        successor = successor.replaced_by
+        successor = LegalDocument.objects.values_list("replaced_by", flat=True).get(pk=successor)
 
 
 def add_list(user: User, department: Body, said: Mapping[str, Any]) -> FocalList:
