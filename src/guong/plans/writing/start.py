@@ -14,6 +14,7 @@ from guong.planreader import codec
 from guong.plans.models import Plan, PlanDraft
 from guong.plans.writing import from_last_year, from_parent
 
+
 def content(draft: PlanDraft, origin: str, plan: Plan | None) -> dict[str, Any]:
     """The first content of a draft of `draft.body`; sets the draft's year."""
     return ORIGINS[origin](draft, plan)
