@@ -119,11 +119,13 @@ class StartForm(forms.Form):
         ],
     )
     parent = forms.ModelChoiceField(
-        Plan.objects.none(), label=_("Plan above"), required=False, empty_label=_("choose a plan in force")
-    )
+        Plan.objects.none(), label=_("Plan above"), required=False, empty_label=_("choose a plan in force"),
+        help_text=_("Only for a start from a plan above."),
+    )  # fmt: skip
     earlier = forms.ModelChoiceField(
-        Plan.objects.none(), label=_("Earlier plan"), required=False, empty_label=_("choose one of our plans")
-    )
+        Plan.objects.none(), label=_("Earlier plan"), required=False, empty_label=_("choose one of our plans"),
+        help_text=_("Only for a start from our earlier plan."),
+    )  # fmt: skip
     key = OnceField()
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
