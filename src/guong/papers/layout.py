@@ -165,7 +165,7 @@ def _table(annex: Annex) -> Table:
 def _cell(value: Cell) -> Lines:
     if isinstance(value, tuple):
         lines = [plain(line) for line in value]
-        return tuple(f"- {line}" for line in lines) if len(lines) > 1 else tuple(lines)
+        return tuple(f"- {line}" for line in lines) if len(lines) > 1 else tuple(lines) or ("",)
     if isinstance(value, int):
         return (grouped(value) if abs(value) >= _FIRST_GROUPED else str(value),)
     return (plain(value),)

@@ -35,7 +35,7 @@ def _activities(activities: Sequence[Activity]) -> Annex:
     return Annex(
         title="",
         subject="CÁC HOẠT ĐỘNG",
-        headings=("STT", "Thời gian", "Nội dung hoạt động", "Đơn vị chủ trì", "Đơn vị phối hợp", "Sản phẩm"),
+        headings=("TT", "Thời gian", "Nội dung hoạt động", "Đơn vị chủ trì", "Đơn vị phối hợp", "Sản phẩm"),
         rows=tuple(
             (place, cell_words(item.when), item.name or "", item.lead_units, item.related_units, item.outputs)
             for place, item in enumerate(activities, start=1)
@@ -48,7 +48,7 @@ def _deadlines(deadlines: Sequence[Deadline]) -> Annex:
     return Annex(
         title="",
         subject="CÁC THỜI HẠN",
-        headings=("STT", "Nội dung công việc", "Đơn vị thực hiện", "Gửi về", "Thời hạn"),
+        headings=("TT", "Nội dung công việc", "Đơn vị thực hiện", "Gửi về", "Thời hạn"),
         rows=tuple(
             (place, item.what or "", item.by or "", item.to or "", limit_words(item))
             for place, item in enumerate(deadlines, start=1)
@@ -61,7 +61,7 @@ def _targets(targets: Sequence[Target]) -> Annex:
     return Annex(
         title="",
         subject="CÁC CHỈ TIÊU",
-        headings=("STT", "Chỉ tiêu", "Mức phấn đấu"),
+        headings=("TT", "Chỉ tiêu", "Mức phấn đấu"),
         rows=tuple(_target(place, item) for place, item in enumerate(targets, start=1)),
         widths=(12, 110, 40),
     )

@@ -12,7 +12,7 @@ from guong.plans.paper.annexes import annexes
 from guong.plans.paper.body import sections
 from guong.plans.paper.wording import basis_line, recipient_line
 
-_CLOSING = "Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, các đơn vị phản ánh về {issuer} để được hướng dẫn."
+_CLOSING = "Trong quá trình thực hiện, nếu có vướng mắc, các đơn vị phản ánh về {issuer} để được hướng dẫn."
 
 
 @dataclass(frozen=True)
