@@ -40,6 +40,11 @@ class Mark:
         return self.rank <= ARABIC + 1
 
     @property
+    def is_section(self) -> bool:
+        """Surely opens a section: a Roman number or a part."""
+        return self.rank in (PART, ROMAN) and not self.misread
+
+    @property
     def is_bullet(self) -> bool:
         return self.rank >= DASH
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from guong.planreader.model import Line, Source
+from guong.planreader.spelling import bare
 
 # A symbol broken after its dash ("4800/QĐ-" + "BYT") is joined without a blank.
 _BROKEN_SYMBOL = re.compile(r"/[\wĐ]+-$")
@@ -60,6 +61,10 @@ class Passage:
         """An empty passage of the same document."""
         return Passage(self._lines)
 
+    def column(self, at: int) -> int:
+        """Where the character `at` stands in its line."""
+        return self._columns[at]
+
     def starts_line(self, at: int) -> bool:
         """The character `at` is the first of its line."""
         return at == 0 or self._rows[at] != self._rows[max(0, at - 2)]
@@ -111,6 +116,10 @@ class Span:
     def search(self, pattern: re.Pattern[str], group: int | str = 0) -> Span | None:
         found = pattern.search(self.text)
         return None if found is None or found.start(group) < 0 else self.sub(*found.span(group))
+
+    def says(self, pattern: re.Pattern[str]) -> bool:
+        """The pattern, made for bare text, is in the words of this span."""
+        return bool(pattern.search(bare(self.text)))
 
     def source(self, confidence: float) -> Source:
         return self.passage.source(self.start, self.end, confidence)

@@ -13,6 +13,16 @@ _MARKS = re.compile(r"\*{2,}|^\s{0,3}#{1,6}\s+|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)")
 _WHITE = re.compile(r"\s+")
 
 
+def _bare(code: int) -> str | None:
+    """The letter under the accents of one code point, None when it bears none."""
+    base = unicodedata.normalize("NFD", chr(code))[0]
+    return base if base.isascii() and base.isalpha() and ord(base) != code else None
+
+
+_BARE = {code: letter for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)) if (letter := _bare(code))}
+_BARE |= {ord("đ"): "d", ord("Đ"): "D", ord("Ð"): "D", ord("ð"): "d"}
+
+
 def tidy(line: str) -> str:
     """One line as the reader keeps it; tabs stay, because flattened tables are told by them."""
     line = _BLANK.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", line)))
@@ -24,6 +34,19 @@ def tidy(line: str) -> str:
 def squeeze(text: str) -> str:
     """White space of any kind as single blanks, none at the ends."""
     return _WHITE.sub(" ", text).strip()
+
+
+def bare(text: str) -> str:
+    """The same text without accents, letter for letter: places found in it hold in `text`.
+
+    Scanners lose or change the accents of capitals, and some offices print headings without them.
+    """
+    return text.translate(_BARE)
+
+
+def bare_pattern(pattern: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
+    """A pattern to be searched in `bare` text, by default in capitals and small letters alike."""
+    return re.compile(bare(pattern), flags)
 
 
 def is_upper(text: str, share: float = 0.8) -> bool:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from guong.planreader.document import Document
-from guong.planreader.grammar import POSITION, UPPER
+from guong.planreader.grammar import POSITION, RECIPIENTS, UPPER
 from guong.planreader.model import Recipient, Signatory
 from guong.planreader.passage import Ledger, Passage, Span
-from guong.planreader.spelling import is_upper
+from guong.planreader.spelling import bare, is_upper
 
-_OPEN = re.compile(r"^\W*Nơi\s+nhận\s*:?\s*", re.IGNORECASE)
+_OPEN = re.compile(RECIPIENTS.pattern + r"\s*:?\s*", re.IGNORECASE)
+# Two columns of recipients on one line.
+_NEXT = re.compile(r";\s+(?=[-–•]\s?[^\W\d])")
 _BULLET = re.compile(r"^\W{0,3}[-–·•*+]\s*|^Như trên|^Như Điều", re.IGNORECASE)
 _PURPOSE = re.compile(
     r"[;,.]?\s*\(\s*(?P<p>(?:để\s+)?(?:b/?\s?c(?:áo|/k)?|báo cáo|thực hiện|t/h(?:iện)?|triển khai|phối hợp"
@@ -70,7 +73,11 @@ class _Item:
 
 
 def _is_left(line: Passage) -> bool:
-    return not _BRACE.match(line.text) and not (is_upper(line.text) and POSITION.search(line.text))
+    return not _BRACE.match(line.text) and not _says_position(line)
+
+
+def _says_position(line: Passage) -> bool:
+    return is_upper(line.text) and bool(POSITION.search(bare(line.text)))
 
 
 def _joined(document: Document, lines: list[Passage]) -> Passage:
@@ -85,22 +92,36 @@ def _recipient_spans(lines: list[Passage]) -> list[Span]:
     """Bulleted lines from "Nơi nhận" on, with the lines that continue them, up to the file copy."""
     found: list[Span] = []
     started = False
+    captioned = any(_OPEN.match(bare(line.text)) for line in lines)
     for line in lines:
         span = line.whole()
-        if opening := _OPEN.match(line.text):
+        if opening := _OPEN.match(bare(line.text)):
             started = True
             span = span.sub(opening.end())
             if not span or not _BULLET.match(span.text):
                 continue
         bullet = _BULLET.match(span.text)
-        if started and bullet:
-            found.append(span.sub(0 if span.text[:1].isalpha() else bullet.end()))
+        if bullet and (started or not captioned):
+            found += [_unbulleted(piece) for piece in _pieces(span)]
             if _LAST.match(found[-1].text):
                 break
         elif started and found and _goes_on(found[-1], span):
             found[-1].passage.add(span.passage.row)
             found[-1] = replace(found[-1], end=len(found[-1].passage.text))
     return [span for span in found if span.trimmed()]
+
+
+def _pieces(span: Span) -> Iterator[Span]:
+    start = 0
+    for cut in _NEXT.finditer(span.text):
+        yield span.sub(start, cut.start() + 1)
+        start = cut.end()
+    yield span.sub(start)
+
+
+def _unbulleted(span: Span) -> Span:
+    bullet = _BULLET.match(span.text)
+    return span if bullet is None or span.text[:1].isalpha() else span.sub(bullet.end())
 
 
 def _goes_on(before: Span, span: Span) -> bool:
@@ -147,7 +168,7 @@ def _signatory(lines: list[Passage], ledger: Ledger) -> Signatory | None:
             continue
         position = found
         for other in lines[index + 1 :]:
-            if is_upper(other.text) and POSITION.search(other.text):
+            if _says_position(other):
                 position = _position(other) or position
                 continue
             if name := _name(other):
@@ -158,7 +179,7 @@ def _signatory(lines: list[Passage], ledger: Ledger) -> Signatory | None:
 
 def _two_signers(position: Span) -> bool:
     """Two positions side by side: converters put both on one line, and both names on another."""
-    return len(POSITION.findall(position.passage.text)) > 1
+    return len(POSITION.findall(bare(position.passage.text))) > 1
 
 
 def _second(name: Span) -> Span:
@@ -170,21 +191,17 @@ def _second(name: Span) -> Span:
 
 def _position(line: Passage) -> Span | None:
     """The last position on a line of capitals; a line "Nơi nhận: GIÁM ĐỐC" of two columns counts too."""
-    opening = _OPEN.match(line.text)
+    opening = _OPEN.match(bare(line.text))
     span = line.whole().sub(opening.end()) if opening else line.whole()
     if not span or not is_upper(_TITLES.sub("", span.text)):
         return None
     found = None
-    for match in POSITION.finditer(line.text, span.start):
+    for match in POSITION.finditer(bare(line.text), span.start):
         found = Span(line, *match.span())
     return found
 
 
 def _name(line: Passage) -> Span | None:
-    if (
-        _BULLET.match(line.text)
-        or _OPEN.match(line.text)
-        or (is_upper(line.text) and POSITION.search(line.text))
-    ):
+    if _BULLET.match(line.text) or _OPEN.match(bare(line.text)) or _says_position(line):
         return None
     return line.search(_NAME, "n")
