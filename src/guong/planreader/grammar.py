@@ -37,6 +37,7 @@ BODY_OPENS = bare_pattern(
     re.NOFLAG,
 )
 RECIPIENTS = bare_pattern(r"^\W*Nơi\s+nhận\b")
+CAPTION = bare_pattern(r"^\W*Nơi\s+nhận\b\s*:?\s*")
 
 # Verbs that open what a body must do. Written small: the same words begin with a capital inside names.
 DUTY = re.compile(
@@ -69,14 +70,17 @@ POST = (
     r"|lái xe cứu thương|báo cáo viên|tuyên truyền viên"
 )
 
+POSITIONS = (
+    "GIÁM ĐỐC", "CHỦ TỊCH", "CHÁNH VĂN PHÒNG", "CHÁNH THANH TRA", "TRƯỞNG PHÒNG", "TRƯỞNG BAN", "VIỆN TRƯỞNG",
+    "HIỆU TRƯỞNG", "CHI CỤC TRƯỞNG", "TỔNG CỤC TRƯỞNG", "CỤC TRƯỞNG", "VỤ TRƯỞNG", "BỘ TRƯỞNG", "THỨ TRƯỞNG",
+    "BÍ THƯ", "TRƯỞNG KHOA", "TRƯỞNG TRẠM", "TRƯỞNG TTYT", "TRƯỞNG ĐOÀN", "TỔ TRƯỞNG", "ĐỘI TRƯỞNG",
+    "VIỆN PHÓ", "HIỆU PHÓ", "CHÁNH ÁN", "THỦ TRƯỞNG", "CHỈ HUY TRƯỞNG", "TỔNG THANH TRA", "TỔNG BIÊN TẬP",
+    "CHỦ NHIỆM",
+)  # fmt: skip
 # Searched in bare text: the accents of capitals get lost.
 POSITION = re.compile(
     bare(
-        r"\b(?:PHÓ\s+)?(?:TỔNG\s+)?(?:GIÁM ĐỐC|CHỦ TỊCH|CHÁNH VĂN PHÒNG|CHÁNH THANH TRA|TRƯỞNG PHÒNG"
-        r"|TRƯỞNG BAN"
-        r"|VIỆN TRƯỞNG|HIỆU TRƯỞNG|CỤC TRƯỞNG|CHI CỤC TRƯỞNG|TỔNG CỤC TRƯỞNG|VỤ TRƯỞNG|BỘ TRƯỞNG|THỨ TRƯỞNG"
-        r"|BÍ THƯ|TRƯỞNG KHOA|TRƯỞNG TRẠM|TRƯỞNG TTYT|TRƯỞNG ĐOÀN|TỔ TRƯỞNG|ĐỘI TRƯỞNG|VIỆN PHÓ|HIỆU PHÓ"
-        r"|CHÁNH ÁN|THỦ TRƯỞNG|CHỈ HUY TRƯỞNG|TỔNG THANH TRA|TỔNG BIÊN TẬP|CHỦ NHIỆM|BÍ THƯ CHI BỘ)"
+        rf"\b(?:PHÓ\s+)?(?:TỔNG\s+)?(?:{'|'.join(POSITIONS)})"
         r"(?:\s+THƯỜNG TRỰC)?(?:\s+(?:SỞ|BỆNH VIỆN|TRUNG TÂM)(?:\s+Y TẾ)?)?"
     )
 )

@@ -27,6 +27,7 @@ _USUAL = bare_pattern(
     r"|nhiệm vụ|giải pháp|thành phần|địa điểm|phương thức|hình thức|chương trình|chỉ tiêu|tiến độ)"
     r"(?:\s[^\W\d]+){0,5}(?:,\s|\s-\s)?){1,4}:?$"
 )
+_IN_LINE = re.compile(r"\((\d{1,2})\)\s")
 _LONGEST_TITLE = 80
 _LONGEST_BODY = 190
 _LONGEST = 12_000
@@ -177,6 +178,12 @@ def cells_of(lines: Sequence[Line], row: int) -> list[Passage]:
     return cells
 
 
+def _counts_on(before: str, text: str) -> bool:
+    """The line begins with the next number of a list "(1) …; (2) …" that runs inside the paragraph."""
+    found = _IN_LINE.match(text)
+    return found is not None and f" ({int(found.group(1)) - 1}) " in before
+
+
 class _Joiner:
     """Decides line by line whether a paragraph goes on."""
 
@@ -220,9 +227,12 @@ class _Joiner:
 
     def _goes_on(self, text: str) -> bool:
         before = self._open.text if self._open else ""
+        if _counts_on(before, text):
+            return True
         if len(before) > _LONGEST or _ENDED.search(before):
             return self._cut_after_stop(before, text)
-        if mark_of(text) is not None and not (_COUNTED.search(before) and self._full_line(before)):
+        cut = _COUNTED.search(before) or text.startswith("(")
+        if mark_of(text) is not None and not (cut and self._full_line(before)):
             return False
         if _OWN_LINE.match(text):
             return False

@@ -76,6 +76,11 @@ class Passage:
         found = pattern.search(self.text, start)
         return None if found is None or found.start(group) < 0 else Span(self, *found.span(group))
 
+    def search_bare(self, pattern: re.Pattern[str], group: int | str = 0) -> Span | None:
+        """`search` with a pattern made for bare text."""
+        found = pattern.search(bare(self.text))
+        return None if found is None or found.start(group) < 0 else Span(self, *found.span(group))
+
     def find_all(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         return pattern.finditer(self.text)
 

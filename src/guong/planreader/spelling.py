@@ -9,7 +9,7 @@ _INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\x00-\x08\x0b-\x1f\x7f]"
 )
 _BLANK = re.compile("[\u00a0\u2000-\u200a\u202f\u3000]")
-_MARKS = re.compile(r"\*{2,}|^\s{0,3}#{1,6}\s+|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)")
+_MARKS = re.compile(r"\*{2,}|^\s*#{1,6}\s+|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)")
 _WHITE = re.compile(r"\s+")
 
 
@@ -47,6 +47,16 @@ def bare(text: str) -> str:
 def bare_pattern(pattern: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
     """A pattern to be searched in `bare` text, by default in capitals and small letters alike."""
     return re.compile(bare(pattern), flags)
+
+
+_SYMBOLS = (("QD", "QĐ"), ("ND", "NĐ"))
+_PART = re.compile(r"(?<=/)[A-ZÐ]+(?=-)")
+
+
+def symbol(text: str) -> str:
+    """A document symbol without blanks, its kind with the letter Đ that printers and scanners lose."""
+    tight = re.sub(r"\s", "", text).replace("Ð", "Đ")
+    return _PART.sub(lambda found: dict(_SYMBOLS).get(found.group(), found.group()), tight)
 
 
 def is_upper(text: str, share: float = 0.8) -> bool:

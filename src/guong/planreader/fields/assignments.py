@@ -14,10 +14,9 @@ from guong.planreader.meaning import PERIOD, rest_of, title_of
 from guong.planreader.model import Assignment
 from guong.planreader.outline import Node
 from guong.planreader.passage import Ledger, Span
+from guong.planreader.spelling import bare, bare_pattern
 
-_POLITE = re.compile(
-    r"^(?:Đề nghị|Giao(?: cho)?|Yêu cầu|Trách nhiệm của|Nhiệm vụ của)\s+(?=\S)", re.IGNORECASE
-)
+_POLITE = bare_pattern(r"^(?:Đề nghị|Giao(?: cho)?|Yêu cầu|Trách nhiệm của|Nhiệm vụ của|Đối với)\s+(?=\S)")
 _ADVERBIAL = re.compile(
     r"^(?:Căn cứ|Trên cơ sở|Theo|Định kỳ|Hằng|Hàng|Để|Sau khi|Khi|Trong|Kết thúc|Từ|Ngoài|Cùng với|Trước)\b"
 )
@@ -147,5 +146,5 @@ def _tasks(node: Node) -> list[Span]:
 
 
 def _without_politeness(span: Span) -> Span:
-    found = _POLITE.match(span.text)
+    found = _POLITE.match(bare(span.text))
     return span.sub(found.end()) if found else span

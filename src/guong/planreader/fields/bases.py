@@ -11,6 +11,7 @@ from guong.planreader.grammar import DOCUMENT, UPPER
 from guong.planreader.meaning import BASES, headed
 from guong.planreader.model import LegalBasis
 from guong.planreader.passage import Ledger, Passage, Span
+from guong.planreader.spelling import symbol
 
 _BASIS = re.compile(
     rf"(?P<kind>{DOCUMENT})\s*(?:số\s*:?\s*)?"
@@ -122,7 +123,7 @@ def _number(passage: Passage, match: re.Match[str], ledger: Ledger) -> str | Non
     number = match.groupdict().get("number")
     if number is None:
         return None
-    return ledger.put("number", Span(passage, *match.span("number")), 0.97, re.sub(r"\s", "", number))
+    return ledger.put("number", Span(passage, *match.span("number")), 0.97, symbol(number))
 
 
 def _issuer_span(passage: Passage, match: re.Match[str]) -> Span | None:

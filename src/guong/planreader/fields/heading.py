@@ -9,6 +9,7 @@ from guong.planreader.document import Document
 from guong.planreader.fields.letterhead import date_in, number_in, organ_in, place_in, written_small
 from guong.planreader.model import IsoDate
 from guong.planreader.passage import Ledger, Passage, Span
+from guong.planreader.spelling import bare, bare_pattern
 
 _BODY = (
     r"Sở|UBND|Ủy ban|Uỷ ban|Bộ|Trung tâm|Bệnh viện|Chi cục|Tổng cục|Cục|Vụ|Ban|Thanh tra|Công đoàn|Hội"
@@ -25,8 +26,8 @@ _ISSUER = re.compile(
 )
 _COMMITTEE = re.compile(r"(?:UBND|[UỦ][ỷy] ban nhân dân)\b\s*", re.IGNORECASE)
 _LEVEL = re.compile(r"(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn)?", re.IGNORECASE)
-_THEME = re.compile(r"(?:với\s+)?chủ đề\W{0,4}[“\"«](?P<t>[^”\"»]{4,200})[”\"»]", re.IGNORECASE)
-_THEME_HEADING = re.compile(r"^chủ đề\b", re.IGNORECASE)
+_THEME = bare_pattern(r"chủ đề\b[^“\"«.;]{0,30}?[“\"«](?P<t>[^”\"»]{4,200})[”\"»]")
+_THEME_HEADING = bare_pattern(r"^chủ đề\b")
 _QUOTED = re.compile(r"[“\"«](?P<t>[^”\"»]{4,200})[”\"»]")
 
 
@@ -118,10 +119,10 @@ def _title(document: Document, ledger: Ledger) -> str | None:
 
 def _theme(document: Document, ledger: Ledger) -> str | None:
     intro = [*document.preamble, *document.outline.root.bodies]
-    if span := _first(intro, _THEME, "t"):
+    if span := next((span for passage in intro if (span := passage.search_bare(_THEME, "t"))), None):
         return ledger.put("theme", span.trimmed(), 0.95)
     for node in document.outline.root.children:
-        if _THEME_HEADING.match(node.head.text):
+        if _THEME_HEADING.match(bare(node.head.text)):
             for span in node.spans():
                 if quoted := span.search(_QUOTED, "t"):
                     return ledger.put("theme", quoted.trimmed(), 0.9)

@@ -44,43 +44,11 @@ _ORGAN = bare_pattern(
     re.NOFLAG,
 )
 # Words of the names of bodies that are written small in running text.
-_SMALL = frozenset(
-    [
-        "tế",
-        "viện",
-        "tâm",
-        "dân",
-        "cục",
-        "đoàn",
-        "tra",
-        "tỉnh",
-        "thành",
-        "phố",
-        "và",
-        "khoa",
-        "ban",
-        "nhân",
-        "hội",
-        "động",
-        "lao",
-        "dục",
-        "đào",
-        "tạo",
-        "thông",
-        "tin",
-        "truyền",
-        "ủy",
-        "uỷ",
-        "công",
-        "tác",
-        "liên",
-        "huyện",
-        "thị",
-        "xã",
-        "phường",
-        "quận",
-    ]
-)
+_SMALL = frozenset({
+    "tế", "viện", "tâm", "dân", "cục", "đoàn", "tra", "tỉnh", "thành", "phố", "và", "khoa", "ban", "nhân",
+    "hội", "động", "lao", "dục", "đào", "tạo", "thông", "tin", "truyền", "ủy", "uỷ", "công", "tác", "liên",
+    "huyện", "thị", "xã", "phường", "quận",
+})  # fmt: skip
 _LONE_WORD = re.compile(rf"^[{UPPER}]{{2,5}}$")
 _NO_NAME = bare_pattern(r"^(?:CỘNG HÒA|CHỦ NGHĨA|ĐỘC LẬP|HỎA TỐC|KHẨN|MẬT|DỰ THẢO|KẾ HOẠCH)\b", re.NOFLAG)
 
