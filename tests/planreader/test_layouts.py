@@ -13,7 +13,9 @@ from tests.planreader import made
 LAYOUTS = Path(__file__).parent / "cases" / "layouts"
 NAMES = sorted(path.stem for path in LAYOUTS.glob("*.txt"))
 # Fields the reader does not get right yet: a case that starts to pass must leave this list.
-KNOWN_GAPS: dict[str, set[str]] = {}
+# Of two signatures one above the other the reader takes the second position with the first words under it,
+# and an addressee in small letters ("gửi về trạm y tế") is none to it.
+KNOWN_GAPS = {"joint-two-issuers": {"deadlines", "signatory"}}
 
 
 def file_of(name: str) -> tuple[bytes, str]:
