@@ -22,6 +22,10 @@ COMMUNICATIONS = bare_pattern(r"truyền thông|tuyên truyền")
 PROGRAMME = bare_pattern(r"chương trình (?:hội nghị|đại hội|buổi|lễ)|nội dung chương trình|^chương trình$")
 PARTICIPANTS = bare_pattern(r"thành phần|đại biểu")
 BASES = bare_pattern(r"^(?:các )?(?:căn cứ|cơ sở)(?:$|,? (?:pháp lý|xây dựng|ban hành|lập|để|kế hoạch)\b)")
+PURPOSES = bare_pattern(r"^(?:mục đích|mục tiêu)(?: chung| cụ thể| tổng quát)?(?:,? (?:và )?ý nghĩa)?$")
+REQUIREMENTS = bare_pattern(r"^(?:các )?yêu cầu(?: chung| cụ thể)?$")
+# A heading over both, whose items are told apart only under headings of their own.
+AIMS = bare_pattern(r"^(?:mục đích|mục tiêu)\b.*\byêu cầu$")
 FUNDING = bare_pattern(r"kinh phí")
 
 

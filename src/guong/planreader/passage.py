@@ -153,6 +153,11 @@ class Ledger:
         self.sources[f"{self._path}.{name}" if self._path else name] = span.source(confidence)
         return span.text if value is None else value
 
+    def same(self, name: str, other: str) -> None:
+        """The value has the source of the value at the path `other`, where that one has one."""
+        if other in self.sources:
+            self.sources[f"{self._path}.{name}" if self._path else name] = self.sources[other]
+
     def put_all(self, name: str, spans: Iterable[Span], confidence: float = 0.95) -> tuple[str, ...]:
         """Several values of one list, each with its own path `name[i]`."""
         values = (

@@ -64,7 +64,7 @@ def bases_of(document: Document, ledger: Ledger) -> tuple[LegalBasis, ...]:
     seen: set[str] = set()
     for passage in _passages(document):
         for match in _matches(passage.text):
-            basis = _basis(passage, match, ledger.at("legal_bases", len(found)))
+            basis = basis_at(passage, match, ledger.at("legal_bases", len(found)))
             key = (basis.number or f"{basis.subject}{basis.issued_on}").casefold()
             if key in seen:
                 _forget(ledger, f"legal_bases[{len(found)}]")
@@ -101,12 +101,20 @@ def _is_basis(text: str, start: int) -> bool:
     )
 
 
+def numbered_in(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Every document named with its number, whatever it is named for."""
+    for match in sorted([*_LAW.finditer(text), *_BASIS.finditer(text)], key=lambda m: m.start()):
+        if number := match.groupdict().get("number"):
+            yield match, symbol(number)
+
+
 def _forget(ledger: Ledger, path: str) -> None:
     for key in [key for key in ledger.sources if key.startswith(path)]:
         del ledger.sources[key]
 
 
-def _basis(passage: Passage, match: re.Match[str], ledger: Ledger) -> LegalBasis:
+def basis_at(passage: Passage, match: re.Match[str], ledger: Ledger) -> LegalBasis:
+    """The document a match names, its parts noted in the ledger."""
     groups = match.groupdict()
     place = "date" if groups.get("date") else "day" if groups.get("day") else None
     day = day_of(groups[place]) if place else None
