@@ -8,16 +8,18 @@ from dataclasses import replace
 from guong.papers.model import Annex, Cell
 from guong.planreader import Activity, Deadline, Plan, Target
 from guong.plans.paper.body import roman
+from guong.plans.paper.prose import Said
 from guong.plans.paper.wording import cell_words, deadline_is_said, limit_words, sentences_of, target_is_said
 
 
 def annexes(plan: Plan, cited: str) -> tuple[Annex, ...]:
     """ "PHỤ LỤC", numbered when there are several; `cited` names the plan they go with."""
     said = sentences_of(plan)
+    names = [item.name for item in plan.activities]
     deadlines = [item for item in plan.deadlines if not deadline_is_said(item, said)]
     targets = [item for item in plan.targets if not target_is_said(item, said)]
     found = [
-        *([_activities(plan.activities)] if plan.activities else []),
+        *([_activities(plan.activities)] if plan.activities and not Said(plan)(*names) else []),
         *([_deadlines(deadlines)] if deadlines else []),
         *([_targets(targets)] if targets else []),
     ]
