@@ -12,10 +12,16 @@ from tests.planreader import made
 
 LAYOUTS = Path(__file__).parent / "cases" / "layouts"
 NAMES = sorted(path.stem for path in LAYOUTS.glob("*.txt"))
+# `sections` is the text itself, compared in the round trip of the paper (tests/plans/test_paper.py).
+FIELDS = tuple(field for field in vars(Plan()) if field != "sections")
 # Fields the reader does not get right yet: a case that starts to pass must leave this list.
 # Of two signatures one above the other the reader takes the second position with the first words under it,
 # and an addressee in small letters ("gửi về trạm y tế") is none to it.
-KNOWN_GAPS = {"joint-two-issuers": {"deadlines", "signatory"}}
+# "kiểm tra hằng quý" inside a sentence is no recurring duty to it.
+KNOWN_GAPS = {
+    "committee-two-parts": {"recurring"},
+    "joint-two-issuers": {"deadlines", "signatory"},
+}
 
 
 def file_of(name: str) -> tuple[bytes, str]:
@@ -41,7 +47,7 @@ def wanted(name: str) -> Plan:
 def wrong_fields(name: str) -> dict[str, tuple[object, object]]:
     """What the reader found and what the text says, for each field where they differ."""
     found, right = read(*file_of(name)).plan, wanted(name)
-    pairs = {field: (getattr(found, field), getattr(right, field)) for field in vars(right)}
+    pairs = {field: (getattr(found, field), getattr(right, field)) for field in FIELDS}
     return {field: pair for field, pair in pairs.items() if pair[0] != pair[1]}
 
 

@@ -91,7 +91,11 @@ def _closing_parts(plan: Plan, said: Said) -> Iterator[Part]:
         yield Part(_TIME, (plain(_time(plan)),), known)
     if duties := [item for item in plan.recurring if not recurring_is_said(item, sentences_of(plan))]:
         yield Part("CÁC VIỆC ĐỊNH KỲ", (plain(dashed([recurring_words(item) for item in duties])),))
-    if cited := [item for item in plan.citations if not citation_is_said(item, plan)]:
+    if (
+        cited := []
+        if plan.sections
+        else [item for item in plan.citations if not citation_is_said(item, plan)]
+    ):
         lines = dashed([f"{document_words(item)}." for item in cited])
         yield Part("TÀI LIỆU VIỆN DẪN", (plain(lines),))
     if plan.assignments:
