@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
-from guong.planreader.grammar import BODY_OPENS, LOWER, POSITION, RECIPIENTS
+from guong.planreader.grammar import BODY_OPENS, BODY_START, LOWER, POSITION, RECIPIENTS
 from guong.planreader.kindline import KindLine, kind_line
 from guong.planreader.marks import mark_of
 from guong.planreader.model import Line
@@ -32,6 +32,8 @@ _LAST_COPY = bare_pattern(r"^\W*[-–•+]\s*Lưu\b")
 _BULLET = re.compile(r"^\W{0,2}[-–•+*]")
 # A title in small letters is no longer than this; a paragraph after a blank line is.
 _LONG = 120
+# Two signatures above the list of recipients take no more lines than this.
+_SIGNATURES = 20
 
 
 @dataclass(frozen=True)
@@ -95,13 +97,18 @@ def _closing(texts: Sequence[str], after: int) -> int | None:
         row = _copies(texts, after)
     if row is None:
         return _position(texts, after)
-    for above in range(row - 1, max(after, row - 7), -1):
+    for above in range(row - 1, max(after, row - _SIGNATURES), -1):
         if not texts[above]:
             continue
-        if not _says_position(texts[above]) and not _is_name(texts[above], above, texts):
+        if not _says_who_signs(texts[above]) and not _is_name(texts[above], above, texts):
             break
         row = above
     return row
+
+
+def _says_who_signs(text: str) -> bool:
+    """A position, or in a paper of two bodies the body under it."""
+    return _says_position(text) or (len(text) < 60 and is_upper(text, 0.95) and bool(BODY_START.match(text)))
 
 
 def _says_position(text: str) -> bool:
@@ -126,7 +133,7 @@ def _is_name(text: str, row: int, texts: Sequence[str]) -> bool:
     over = next((texts[above] for above in range(row - 1, max(0, row - 6), -1) if texts[above]), "")
     words = text.split()
     named = 2 <= len(words) <= 8 and all(word[:1].isupper() for word in words)
-    return named and _says_position(over)
+    return named and _says_who_signs(over)
 
 
 def _position(texts: Sequence[str], after: int) -> int | None:

@@ -232,7 +232,8 @@ class _Joiner:
         if len(before) > _LONGEST or _ENDED.search(before):
             return self._cut_after_stop(before, text)
         cut = _COUNTED.search(before) or text.startswith("(")
-        if mark_of(text) is not None and not (cut and self._full_line(before)):
+        mark = mark_of(text)
+        if mark is not None and (mark.is_bullet or not (cut and self._full_line(before))):
             return False
         if _OWN_LINE.match(text):
             return False
@@ -244,7 +245,9 @@ class _Joiner:
 
     def _cut_after_stop(self, before: str, text: str) -> bool:
         """In a text with printed line ends a full line may end in a stop by chance."""
-        if len(before) > _LONGEST or self._gap or not self._full or before.endswith((":", "/.")):
+        if len(before) > _LONGEST or self._gap or not self._full or before.endswith("/."):
+            return False
+        if before.endswith(":") and not self._full_line(before):
             return False
         return text[:1].islower() and mark_of(text) is None
 

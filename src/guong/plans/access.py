@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
@@ -57,9 +58,14 @@ def difficulties_seen_by(user: User) -> Q:
 
 def _own(user: User, body_field: str) -> Q:
     """Filter: the body behind the field issues plans of its own, and the user keeps them."""
+    return _by_kind(user, OWN_KEEPERS, body_field)
+
+
+def _by_kind(user: User, holders: Mapping[str, tuple[Any, ...]], body_field: str = "body") -> Q:
+    """Filter: the user holds, on the body behind the field, one of the roles that count for its kind."""
     return any_of(
         user.scope.within(body_field, *roles) & Q(**{f"{body_field}__kind": kind})
-        for kind, roles in OWN_KEEPERS.items()
+        for kind, roles in holders.items()
     )
 
 
@@ -84,6 +90,16 @@ def must_keep_lists(user: User) -> str | None:
     if user.scope.has(*KEEPERS):
         return None
     return _("Only the standing office and the department's leaders may do this.")
+
+
+def drafts_written_by(user: User) -> Q:
+    """Filter: drafts of bodies whose plans the user writes."""
+    return _by_kind(user, DRAFTERS)
+
+
+def drafts_approved_by(user: User) -> Q:
+    """Filter: drafts of bodies whose plans the user approves."""
+    return _by_kind(user, APPROVERS)
 
 
 def must_write_drafts(user: User, draft: Any) -> str | None:

@@ -45,9 +45,15 @@ def assignments_of(document: Document, ledger: Ledger) -> tuple[Assignment, ...]
 
 def shares_of(document: Document) -> list[Share]:
     """The shares of the last section about organisation that names a body."""
-    return next(
-        (shares for section in _sections(document) if (shares := list(_shares(section.children)))), []
-    )
+    found = (list(_shares(section.children)) or list(_unnumbered(section)) for section in _sections(document))
+    return next((shares for shares in found if shares), [])
+
+
+def _unnumbered(section: Node) -> Iterator[Share]:
+    """Paragraphs "Body: what it does" that carry neither number nor bullet."""
+    for body in section.bodies:
+        if share := share_of(Node(body.whole())):
+            yield share
 
 
 def _sections(document: Document) -> list[Node]:
@@ -113,7 +119,8 @@ def _share(node: Node, head: Span) -> Share | None:
     rest = rest_of(node)
     title = _without_politeness(title_of(node))
     first = head.start == _without_politeness(node.head).start
-    if first and rest is not None and not title.search(DUTY) and len(title.text) <= _LONGEST_UNIT:
+    named = not title.search(DUTY) or _is_duty(rest)
+    if first and rest is not None and named and len(title.text) <= _LONGEST_UNIT:
         return Share(title, [rest, *_tasks(node)])
     if first and UNIT_END.search(head.text) and _has_more(node) and len(head.text) <= _LONGEST_UNIT:
         return Share(title, _tasks(node))
@@ -126,6 +133,11 @@ def _share(node: Node, head: Span) -> Share | None:
     return (
         Share(unit, [Span(head.passage, verb.start, head.end), *_tasks(node)]) if " " in unit.text else None
     )
+
+
+def _is_duty(rest: Span | None) -> bool:
+    """Duties follow the colon, so a verb before it belongs to a name: "Trưởng đoàn kiểm tra: …"."""
+    return rest is not None and DUTY.match(rest.text[:1].lower() + rest.text[1:]) is not None
 
 
 def _is_name(text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from guong.planreader.dates import DAY, day_of
 from guong.planreader.document import Document
-from guong.planreader.grammar import DOCUMENT, UPPER
+from guong.planreader.grammar import BODY, DOCUMENT, UPPER
 from guong.planreader.meaning import BASES, headed
 from guong.planreader.model import LegalBasis
 from guong.planreader.passage import Ledger, Passage, Span
@@ -41,7 +41,8 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT_END = re.compile(
-    rf"[;.]|,\s+(?:{DOCUMENT}|Sở|UBND|Bộ|Trung tâm|Bệnh viện)\b|\s+và\s+(?:{DOCUMENT})\s+số"
+    rf"[;.]|,\s+(?:{DOCUMENT}|Sở|UBND|Bộ|Trung tâm|Bệnh viện)\b"
+    rf"|,\s+(?=(?:{BODY})\b[^;.]{{2,80}}\s(?:xây dựng|ban hành|lập|đề ra)\s)|\s+và\s+(?:{DOCUMENT})\s+số"
 )
 _OWN = re.compile(
     r"(?:^|[,;.:(]|\bvà|\bcùng|Căn cứ(?: vào)?(?: các)?|Thực hiện|Theo|Xét|Triển khai|Thi hành|tinh thần"

@@ -16,6 +16,10 @@ _NUMBER = re.compile(
     r"(?:(?:S[ốổồóo]|Sô)\s*:?|Kế hoạch số|Chương trình số)\s*(?P<n>(?P<d>\d{0,5})\s?[.…_]*\s?/\s?"
     r"(?P<s>[A-ZĐ][\wĐđ&]*(?:\s?[-–/]\s?[A-ZĐ][\wĐđ&]*)*))",
 )
+# The Party and its youth put the kind before the stroke: "26-KH/ĐU".
+_KIND_FIRST = re.compile(
+    r"S[ốổồóo]\s*:?\s*(?P<n>\d{0,5}\s?[-–]\s?(?:KH|CTr|ĐA|HD)\s?/\s?[A-ZĐ][\wĐđ]*(?:[-–][\wĐđ]+)*)"
+)
 # A symbol whose "Số" or digits a scanner lost.
 _SYMBOL = re.compile(
     r"(?<![\w/])(?P<n>(?P<d>\d{0,5})\s?/\s?(?P<s>(?:KH|CTr|CTPH|PA|ĐA"
@@ -62,6 +66,9 @@ def number_in(passages: Sequence[Passage], ledger: Ledger) -> str | None:
                 value = f"{found['d']}/{symbol}"
                 sure = 0.97 if found["d"] and pattern is _NUMBER else 0.8
                 return ledger.put("number", Span(passage, *found.span("n")), sure, value)
+    spans = (passage.search(_KIND_FIRST, "n") for passage in passages)
+    if span := next(filter(None, spans), None):
+        return ledger.put("number", span, 0.9, re.sub(r"\s", "", span.text).replace("–", "-"))
     return None
 
 

@@ -31,7 +31,7 @@ _BY = re.compile(
     r"^\W*(?P<by>(?:mỗi|các|từng|toàn)\s+(?:đơn vị|cơ quan|khoa|phòng|bệnh viện|trung tâm|trạm|ngành"
     r"|chi đoàn"
     r"|công đoàn|tập thể)\b[^,;.]{0,60}?)\s+(?=(?:giới thiệu|báo cáo|gửi|tổ chức|đề nghị|lựa chọn"
-    r"|bình chọn|có|đăng)\b)",
+    r"|bình chọn|có|đăng|cử)\b)",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[.;]\s+")

@@ -51,7 +51,12 @@ def _signed(
 
 def _put(position: Span, confidence: float, ledger: Ledger) -> str | None:
     """The position with the accents it is always written with."""
-    written = _KNOWN.sub(lambda found: _WRITTEN[found.group()], bare(position.text))
+
+    def with_accents(found: re.Match[str]) -> str:
+        as_read = position.text[found.start() : found.end()]
+        return as_read if as_read in POSITIONS else _WRITTEN[found.group()]
+
+    written = _KNOWN.sub(with_accents, bare(position.text))
     same = len(written) == len(position.text) and position.text.isupper()
     return ledger.put("position", position, confidence, written if same else position.text)
 
