@@ -16,7 +16,7 @@ from guong.plans.reading.paper import Line, paper_of
 
 FILES = ("reading__file", "signed_file", "draft__pdf_file")
 HEAVY = ("topics", "activities", "event", "content")
-_PERSON = re.compile(r"(?:các\s+)?(?:ông|bà|đồng chí|đ/c|bác sĩ|bs|ths|ts|cn)\b[.\s]", re.IGNORECASE)
+PERSON = re.compile(r"(?:các\s+)?(?:ông|bà|đồng chí|đ/c|bác sĩ|bs|ths|ts|cn)\b[.\s]", re.IGNORECASE)
 
 
 def found(words: str, year: int | None) -> QuerySet[Plan]:
@@ -64,7 +64,7 @@ def personal_lines(plan: Plan) -> set[int]:
     if plan.reading is None:
         return set()
     tasks = plan.reading.found["plan"].get("assignments") or ()
-    personal = {place for place, task in enumerate(tasks) if _PERSON.match((task.get("unit") or "").strip())}
+    personal = {place for place, task in enumerate(tasks) if PERSON.match((task.get("unit") or "").strip())}
     lines: set[int] = set()
     for path, source in plan.reading.found.get("sources", {}).items():
         at = re.match(r"assignments\[(\d+)\]", path)
