@@ -90,7 +90,9 @@ def test_a_plan_is_in_the_register_and_knows_its_parents_and_children(department
 
 
 def test_a_document_cited_before_its_plan_came_becomes_its_entry(department, office):
-    cited = LegalDocument.objects.create(kind="Kế hoạch", number="31/KH-SYT", issued_on="2026-09-28")
+    cited = LegalDocument.objects.create(
+        department=department, kind="Kế hoạch", number="31/KH-SYT", issued_on="2026-09-28"
+    )
     assert confirmed(department, office).document == cited
 
 

@@ -115,6 +115,7 @@ def groups(draft: Draft) -> list[Group]:
             _("Movements"),
             "movement",
             tuple(_record(draft, base) for base in draft.bases("movements")),
+            adds="movements",
         )
     ]
 

@@ -12,7 +12,7 @@ from guong.base.fields import CleanCharField, CleanTextField
 from guong.base.models import Body, StoredFile, User
 from guong.base.text import fold
 from guong.movements import access
-from guong.plans.models import Plan
+from guong.plans.models import FocalTask, Plan
 
 
 class Subject(models.TextChoices):
@@ -72,6 +72,9 @@ class Movement(models.Model):
         _("individuals for each programme"), null=True, blank=True
     )
     quota_text = CleanCharField(_("quota, as written"), max_length=300, blank=True)
+    focal_tasks = models.ManyToManyField(
+        FocalTask, blank=True, related_name="movements", verbose_name=_("focal tasks")
+    )
     order = models.PositiveSmallIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
     search = models.CharField(max_length=700, editable=False, default="")

@@ -95,6 +95,13 @@ def drafts_approved_by(user: User) -> Q:
     return _by_kind(user, APPROVERS)
 
 
+def must_keep_lists(user: User) -> str | None:
+    """Register and lists of a department are kept by its standing office and its leaders."""
+    if user.scope.has(*KEEPERS):
+        return None
+    return _("Only the standing office and the department's leaders may do this.")
+
+
 def must_write_drafts(user: User, draft: Any) -> str | None:
     """Plans are written where they are issued: in the standing office, in the unit, in the union."""
     if user.scope.holds(draft.body, *DRAFTERS.get(draft.body.kind, ())):

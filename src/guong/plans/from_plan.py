@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from guong.base.models import Body
+from guong.plans import from_rules, register
 from guong.plans.models import (
     Assignment,
     Duty,
-    LegalDocument,
     Obligation,
     Plan,
     PlanBasis,
@@ -30,12 +31,13 @@ def groups(draft: Draft) -> list[Group]:
         Group("plan", _("Plan"), "plan", (plan,)),
         _simple(draft, "legal_bases", _("Legal bases"), "file", apart.BASIS),
         _simple(draft, "targets", _("Targets"), "report", apart.TARGET),
-        Group("assignments", _("Assignments"), "people", _assignments(draft)),
-        Group("deadlines", _("Obligations and dates"), "clock", _obligations(draft)),
+        Group("assignments", _("Assignments"), "people", _assignments(draft), adds="assignments"),
+        Group("deadlines", _("Obligations and dates"), "clock", _obligations(draft), adds="deadlines"),
         _simple(draft, "distribution", _("Recipients"), "mail", apart.RECIPIENT),
         _simple(draft, "topics", _("Communication topics"), "bell", apart.TOPIC, keeps=True),
         _simple(draft, "activities", _("Activity table"), "report", apart.ACTIVITY, keeps=True),
-        Group("event", _("Event"), "people", _event(draft), keeps=True),
+        Group("event", _("Event"), "people", _event(draft), keeps=True, adds=_delegations(draft)),
+        *from_rules.groups(draft),
     ]
 
 
@@ -46,7 +48,7 @@ def _simple(
         draft.record(base, str(place), fields, 0 if keeps else 1)
         for place, base in enumerate(draft.bases(name), start=1)
     ]
-    return Group(name, label, icon, tuple(made), keeps)
+    return Group(name, label, icon, tuple(made), keeps, adds=name)
 
 
 def _assignments(draft: Draft) -> tuple[Record, ...]:
@@ -56,12 +58,14 @@ def _assignments(draft: Draft) -> tuple[Record, ...]:
         whose = max(1, len(draft.directory.bound(_match(draft, base, apart.ASSIGNED[1]).bodies)))
         record = draft.record(base, str(place), apart.ASSIGNED, len(tasks) * whose)
         values = (*record.values, *(draft.value(task, apart.TASK) for task in tasks))
-        made.append(Record(base, str(place), values, record.makes, record.omitted))
+        made.append(replace(record, values=values, adds=f"{base}.tasks"))
     return tuple(made)
 
 
 def _tasks(draft: Draft, base: str) -> list[str]:
-    return draft.bases(f"{base}.tasks")
+    """Paths of the tasks; an assignment a person added begins with one."""
+    found = draft.bases(f"{base}.tasks")
+    return found or ([] if draft.found(base) else [f"{base}.tasks[0]"])
 
 
 def _match(draft: Draft, base: str, field: Field) -> Any:
@@ -106,9 +110,18 @@ def _event(draft: Draft) -> tuple[Record, ...]:
     return (event, *delegations)
 
 
+def _delegations(draft: Draft) -> str:
+    return "" if draft.found("event") is None else "event.delegations"
+
+
 def problems(draft: Draft) -> list[str]:
     """A period that ends before it begins; a plan that is kept already."""
-    return [*_period(draft), *_known(draft)]
+    return [*_period(draft), *_known(draft), *from_rules.problems(draft)]
+
+
+def warnings(draft: Draft) -> list[str]:
+    """Bases that do not hold on the plan's day."""
+    return from_rules.warnings(draft)
 
 
 def _known(draft: Draft) -> list[str]:
@@ -154,6 +167,7 @@ def make(plan: Plan, draft: Draft) -> None:
         Recipient.objects.create(
             plan=plan, order=order, text=values["recipient"], purpose=values["purpose"] or "", body=body
         )
+    from_rules.make(plan, draft)
 
 
 def _make_bases(plan: Plan, draft: Draft) -> None:
@@ -161,10 +175,7 @@ def _make_bases(plan: Plan, draft: Draft) -> None:
         values = draft.values(base, apart.BASIS)
         on = values.pop("issued_on")
         said = {name: text or "" for name, text in values.items()} | {"issued_on": on.day if on else None}
-        same = {name: said[name] for name in ("kind", "number", "issued_on")}
-        if not said["number"]:
-            same |= {"issuer": said["issuer"], "subject": said["subject"]}
-        known = LegalDocument.objects.filter(**same).first() or LegalDocument.objects.create(**said)
+        known = register.find_or_add(plan.department, said)
         PlanBasis.objects.get_or_create(plan=plan, document=known, defaults={"order": order})
 
 

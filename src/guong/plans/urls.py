@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from guong.plans.views import drafts, duties, plans, readings
+from guong.plans.views import drafts, duties, lists, plans, readings, register
 
 app_name = "plans"
 urlpatterns = [
@@ -33,4 +33,19 @@ urlpatterns = [
     path("nghia-vu/<int:pk>/buoc/", duties.duty_step, name="duty_step"),
     path("nghia-vu/<int:pk>/tep/", duties.duty_file, name="duty_file"),
     path("han/<int:pk>/", duties.obligation, name="obligation"),
+    path("so-van-ban/", register.documents, name="documents"),
+    path("so-van-ban/them/", register.document_add, name="document_add"),
+    path("so-van-ban/<int:pk>/", register.document, name="document"),
+    path("so-van-ban/<int:pk>/cay/", register.document_tree, name="document_tree"),
+    path("so-van-ban/<int:pk>/sua/", register.document_edit, name="document_edit"),
+    path("danh-muc/", lists.lists, name="lists"),
+    path("danh-muc/mau/<int:pk>/", lists.lists_fill, name="lists_fill"),
+    path("danh-muc/them/", lists.list_add, name="list_add"),
+    path("danh-muc/<int:pk>/sua/", lists.list_edit, name="list_edit"),
+    path("danh-muc/<int:pk>/them-nhiem-vu/", lists.task_add, name="task_add"),
+    path("danh-muc/nhiem-vu/<int:pk>/", lists.task_edit, name="task_edit"),
+    path("danh-muc/dip/them/", lists.occasion_add, name="occasion_add"),
+    path("danh-muc/dip/<int:pk>/", lists.occasion_edit, name="occasion_edit"),
+    path("<int:pk>/nhiem-vu-trong-tam/", lists.plan_tags, name="plan_tags"),
+    path("chi-tieu/<int:pk>/", lists.target_check, name="target_check"),
 ]

@@ -20,6 +20,7 @@ from django.utils.translation import ngettext, pgettext, pgettext_lazy
 from guong.awards.models import Seat
 from guong.base.access import COUNCIL, SECTOR_READERS, Holding, Role
 from guong.base.models import Body, Department, User
+from guong.plans.access import KEEPERS
 
 EVERYONE: tuple[str, ...] = ()
 UNIT_SIDE = (Role.UNIT_HEAD, Role.UNIT_CLERK, Role.SECTION_HEAD)
@@ -39,6 +40,7 @@ GROUPS = (
     (Place("site:home", pgettext_lazy("menu", "Waiting for you"), "home"),),
     (
         Place("plans:list", pgettext_lazy("menu", "Plans"), "plan"),
+        Place("plans:documents", pgettext_lazy("menu", "Documents"), "law"),
         Place("movements:list", pgettext_lazy("menu", "Movements"), "movement"),
         Place(
             "awards:list",
@@ -67,6 +69,7 @@ GROUPS = (
             "clock",
             (Role.ADMINISTRATOR, Role.INSPECTOR, Role.AUDITOR),
         ),
+        Place("plans:lists", pgettext_lazy("menu", "Lists"), "settings", KEEPERS),
         Place("portal:home", pgettext_lazy("menu", "Public pages"), "globe"),
     ),
 )
@@ -79,6 +82,7 @@ TABS = (
 PUBLIC = (
     Place("portal:home", pgettext_lazy("menu", "Home"), "home"),
     Place("portal:book", pgettext_lazy("menu", "Book of honours"), "honour"),
+    Place("portal:plans", pgettext_lazy("menu", "Plans"), "plan"),
     Place("portal:verify", pgettext_lazy("menu", "Check a certificate"), "check"),
 )
 

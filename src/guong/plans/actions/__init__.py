@@ -21,7 +21,7 @@ from guong.plans.access import OWN_KEEPERS, must_keep_plans
 from guong.plans.flow import DUTY_STEPS, READING_STEPS
 from guong.plans.models import Duty, Plan, Reading
 from guong.plans.reading import parts
-from guong.plans.reading.draft import Draft
+from guong.plans.reading.draft import MOST_ADDED, Draft
 from guong.plans.unreadable import sentence
 
 SECONDS = 5
@@ -83,8 +83,12 @@ def what_would_be_created(reading: Reading) -> dict[str, Any]:
     }
 
 
-def edit(user: User, reading: Reading, texts: Mapping[str, str], omit: Iterable[str]) -> Reading:
-    """Keep what a person changed. Raises Changed when somebody saved a newer version meanwhile.
+def edit(
+    user: User, reading: Reading, texts: Mapping[str, str], omit: Iterable[str], add: str = ""
+) -> Reading:
+    """Keep what a person changed; with `add`, one more record in that list.
+
+    Raises Changed when somebody saved a newer version meanwhile.
 
     Values left as the page showed them stay as read, so that they follow what they derive from.
     """
@@ -96,7 +100,8 @@ def edit(user: User, reading: Reading, texts: Mapping[str, str], omit: Iterable[
             raise Changed(
                 _("%(who)s changed this before you. Your text is not lost.") % {"who": _last_hand(locked)}
             )
-        edits = changed_values(Draft(locked), texts, frozenset(omit))
+        edits = changed_values(draft := Draft(locked), texts, frozenset(omit))
+        edits |= _added(draft, add)
         if edits != (locked.edits or NO_EDITS):
             locked.edits, locked.version = edits, locked.version + 1
             locked.save(update_fields=["edits", "version"])
@@ -117,6 +122,17 @@ def changed_values(draft: Draft, texts: Mapping[str, str], omit: frozenset[str])
         if typed == value.read:
             del kept[value.path]
     return {"values": kept, "omit": sorted(omit)}
+
+
+def _added(draft: Draft, add: str) -> dict[str, dict[str, int]]:
+    """Records added by hand, by list. Raises Refused when a list takes no more."""
+    added = dict(draft.added)
+    if add in parts.addable(parts.groups(draft)):
+        if added.get(add, 0) >= MOST_ADDED:
+            raise Refused(_("No more records can be added here. Discard those left out first."))
+        first = add.endswith(".tasks") and not draft.found(add.removesuffix(".tasks"))
+        added[add] = added.get(add, 1 if first else 0) + 1
+    return {"add": added} if added else {}
 
 
 def _last_hand(reading: Reading) -> str:

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from guong.base.access import Role
@@ -89,6 +90,15 @@ class Obligation(models.Model):
 
     def __str__(self) -> str:
         return self.what[:80]
+
+    @property
+    def owed(self) -> str:
+        """The numbers each unit owes, as papers write them: 01 tập thể, 02 cá nhân."""
+        parts = (
+            (self.collectives, gettext("%(n)s collectives")),
+            (self.individuals, gettext("%(n)s individuals")),
+        )
+        return ", ".join(words % {"n": f"{number:02d}"} for number, words in parts if number)
 
 
 class DutyQuerySet(models.QuerySet):

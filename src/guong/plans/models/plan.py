@@ -170,6 +170,11 @@ class Peak(models.Model):
         ordering = ["order"]
 
 
+class TargetQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> TargetQuerySet:
+        return self.filter(access.plans_seen_by(user, "plan__"))
+
+
 class Target(models.Model):
     """A figure the plan sets itself, or a requirement with a number, to be checked (B-05)."""
 
@@ -187,6 +192,8 @@ class Target(models.Model):
     checked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     checked_at = models.DateTimeField(_("checked at"), null=True, blank=True)
     order = models.PositiveSmallIntegerField()
+
+    objects = TargetQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("target")

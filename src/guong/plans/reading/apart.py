@@ -33,6 +33,15 @@ BASIS = (
     Field("issuer", _("Issuer"), longest=250),
     Field("subject", _("About"), kinds.LONG, longest=500),
 )
+YEAR = PLAN[7]
+PERIOD = {"start": PLAN[8], "end": PLAN[9]}
+CITATION = (
+    Field("kind", _("Kind"), longest=60),
+    Field("number", _("Number"), longest=80),
+    Field("issued_on", _("Issued on"), kinds.DATE),
+    Field("issuer", _("Issuer"), longest=250),
+    Field("subject", _("About"), kinds.LONG, longest=500),
+)
 TARGET = (
     Field("metric", _("What"), kinds.LONG, required=True, longest=400),
     Field("value", _("Value"), required=True, longest=80),

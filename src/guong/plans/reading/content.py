@@ -52,6 +52,8 @@ def _change(content: dict[str, Any], draft: Draft, value: Value) -> None:
 
 def plain(value: Any) -> Any:
     """A value of the confirm screen as plan-schema.md writes it."""
+    if isinstance(value, tuple) and len(value) == 2 and all(isinstance(part, int) for part in value):
+        return f"--{value[0]:02d}-{value[1]:02d}"  # a day of every year
     return value.iso() if isinstance(value, When) else list(value) if isinstance(value, tuple) else value
 
 
@@ -75,15 +77,33 @@ def _over(whole: Any, said: Any) -> Any:
 def put(content: dict[str, Any], path: str, value: Any) -> None:
     """Set one value; objects on the way are made when they are missing."""
     at: Any = content
-    *way, (last, place) = _STEP.findall(path)
-    for name, number in way:
+    *way, (last, place) = steps = _STEP.findall(path)
+    for (name, number), following in zip(way, steps[1:], strict=True):
         if name:
-            if at.get(name) is None:
-                at[name] = {}
-            at = at[name]
+            at = _named(at, name, is_list=bool(following and following[1]))
         else:
-            at = at[int(number)]
-    at[last or int(place)] = value
+            at = _item(at, int(number), {})
+    if last:
+        at[last] = value
+    else:
+        _item(at, int(place), None)
+        at[int(place)] = value
+
+
+def _named(at: dict[str, Any], name: str, *, is_list: bool) -> Any:
+    """What an object holds under a name; an empty list or object where there is nothing."""
+    if at.get(name) is None:
+        at[name] = [] if is_list else {}
+    return at[name]
+
+
+def _item(items: list[Any], place: int, empty: Any) -> Any:
+    """One item of a list; those a person added are made on the way."""
+    while len(items) <= place:
+        items.append(copy.copy(empty))
+    if items[place] is None and empty is not None:
+        items[place] = copy.copy(empty)
+    return items[place]
 
 
 def drop(content: dict[str, Any], path: str) -> None:

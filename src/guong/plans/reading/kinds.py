@@ -13,8 +13,8 @@ from guong.plans.reading import when
 from guong.plans.reading.bodies import Directory
 
 MOST = 65_535
-TEXT, LONG, LINES, DATE, WHOLE, YES, CHOICE, BODIES = (
-    "text", "long", "lines", "date", "whole", "yes", "choice", "bodies",
+TEXT, LONG, LINES, DATE, WHOLE, YES, CHOICE, BODIES, YEARLY = (
+    "text", "long", "lines", "date", "whole", "yes", "choice", "bodies", "yearly",
 )  # fmt: skip
 
 
@@ -48,6 +48,8 @@ def show(kind: str, found: Any) -> str:
         return "\n".join(found)
     if kind == YES:
         return "yes" if found else ""
+    if kind == YEARLY:
+        return when.shown_yearly(str(found))
     if kind == DATE:
         try:
             return when.of_iso(found).shown()
@@ -90,6 +92,7 @@ _READERS: dict[str, Callable[[Field, str, Directory], Any]] = {
         line for part in text.split("\n") if (line := part.strip())
     ),
     DATE: lambda _field, text, _directory: when.of_text(text),
+    YEARLY: lambda _field, text, _directory: when.yearly(text),
     WHOLE: _whole,
     YES: lambda _field, text, _directory: text == "yes",
     CHOICE: _choice,

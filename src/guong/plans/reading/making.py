@@ -48,7 +48,10 @@ def document_of(plan: Plan) -> LegalDocument | None:
 
     None when the entry of the same kind, number and day belongs to another plan.
     """
-    said = {"kind": plan.kind[:60], "number": plan.number, "issued_on": plan.issued_on}
+    said = {
+        "department": plan.department, "kind": plan.kind[:60], "number": plan.number,
+        "issued_on": plan.issued_on,
+    }  # fmt: skip
     if plan.number and (known := LegalDocument.objects.select_for_update().filter(**said).first()):
         return None if Plan.objects.filter(document=known).exists() else known
     return LegalDocument.objects.create(

@@ -1,7 +1,8 @@
 """Every app that makes records of a plan says so in its `from_plan.py`; confirming runs them all at once.
 
 `groups(draft)` shows the records, `make(plan, draft)` makes them, `problems(draft)` names what no single
-value shows. Plans comes first, then the apps above it in the order they are installed.
+value shows, `warnings(draft)`, where there is one, what a person should know. Plans comes first, then the
+apps above it in the order they are installed.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ from django.utils.module_loading import module_has_submodule
 from guong.plans.models import Plan
 from guong.plans.reading.draft import Draft, Group, Record, Value
 
-ORDER = ("plan", "legal_bases", "movements", "targets", "assignments", "deadlines", "distribution")
+ORDER = (
+    "plan", "legal_bases", "citations", "movements", "targets", "requirements", "peaks", "assignments",
+    "deadlines", "recurring", "distribution",
+)  # fmt: skip
 
 
 @cache
@@ -32,7 +36,7 @@ def makers() -> tuple[ModuleType, ...]:
 
 def groups(draft: Draft) -> list[Group]:
     """Everything that will be created or kept, group by group; what is merely kept comes last."""
-    found = [group for maker in makers() for group in maker.groups(draft) if group.records]
+    found = [group for maker in makers() for group in maker.groups(draft) if group.records or group.adds]
     return sorted(found, key=lambda group: (group.keeps, _place(group)))
 
 
@@ -40,9 +44,20 @@ def _place(group: Group) -> int:
     return ORDER.index(group.name) if group.name in ORDER else len(ORDER)
 
 
+def addable(found: list[Group]) -> set[str]:
+    """Lists of the screen to which a person may add."""
+    inside = {record.adds for group in found for record in group.records}
+    return ({group.adds for group in found} | inside) - {""}
+
+
 def problems(draft: Draft) -> list[str]:
     """Sentences against confirming that concern more than one value."""
     return [sentence for maker in makers() for sentence in maker.problems(draft)]
+
+
+def warnings(draft: Draft) -> list[str]:
+    """Sentences a person should read before confirming; they stand against nothing."""
+    return [text for maker in makers() if hasattr(maker, "warnings") for text in maker.warnings(draft)]
 
 
 def make(plan: Plan, draft: Draft) -> None:

@@ -19,14 +19,15 @@ from guong.base.forms.papers import SignedCopyForm
 from guong.base.models import LogEntry
 from guong.base.search import having_words
 from guong.base.workflow import offered
-from guong.plans import actions
+from guong.plans import actions, register
 from guong.plans.access import must_keep_plans
 from guong.plans.actions import issuing
 from guong.plans.actions.drafting import OVER
 from guong.plans.flow import ASSIGNMENT_STEPS, PLAN_STEPS
 from guong.plans.forms import PlanFilter, bodies_kept_by, bodies_written_for
-from guong.plans.models import Assignment, Duty, Obligation, Plan, PlanBasis, PlanDraft, Reading
-from guong.plans.reading.paper import paper_of
+from guong.plans.models import Assignment, Duty, Obligation, Plan, PlanDraft, Reading
+from guong.plans.plan_parts import parts_of
+from guong.plans.reading.paper import linked, numbers_in, paper_of
 
 HEAVY = ("topics", "activities", "event")
 DONE = (Duty.State.REPORTED, Duty.State.ACCEPTED)
@@ -42,6 +43,8 @@ def plan_list(request: HttpRequest) -> HttpResponse:
         found = having_words(found, "search", wanted["q"])
     if wanted.get("year"):
         found = found.filter(year=wanted["year"])
+    if wanted.get("focal"):
+        found = found.filter(focal_tasks=wanted["focal"])
     page = page_of(request, _with_counts(found))
     waiting = Reading.objects.visible_to(request.user).filter(state=Reading.State.READ)
     context = {
@@ -75,10 +78,6 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     keeps = must_keep_plans(request.user, found) is None
     context = {
         "plan": found,
-        "bases": [
-            basis.document for basis in PlanBasis.objects.filter(plan=found).select_related("document")
-        ],
-        "targets": found.targets.all(),
         "movements": found.movements.prefetch_related("leads__body", "quotas__programme").order_by("order"),
         "assignments": _assignments(request, found),
         "obligations": _obligations(request, found),
@@ -90,6 +89,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         "portal": (portal := _portal_button(found) if keeps else None),
         "portal_steps": [portal] if portal else [],
         "log": _log(found),
+        **parts_of(found, request.user, keeps=keeps),
     }
     return render(request, "plans/plan.html", context)
 
@@ -131,7 +131,7 @@ def _portal_button(found: Plan) -> _Button | None:
 
 def _plans(request: HttpRequest) -> Any:
     return Plan.objects.visible_to(request.user).select_related(
-        "department", "body", "reading__file", "signed_file", "draft"
+        "department", "body", "document", "reading__file", "signed_file", "draft"
     )
 
 
@@ -167,6 +167,8 @@ def text(request: HttpRequest, pk: int) -> HttpResponse:
     """The plan as issued, with the words that became records marked."""
     found = get_object_or_404(_plans(request), pk=pk)
     paper = paper_of(found.reading.lines, found.reading.found) if found.reading else None
+    if paper:
+        linked(paper, register.addresses_of(found, numbers_in(paper)))
     return render(request, "plans/text.html", {"plan": found, "paper": paper})
 
 

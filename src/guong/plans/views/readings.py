@@ -91,13 +91,16 @@ def _sent(request: HttpRequest, found: Reading) -> HttpResponse:
     current = found.version
     found.version = int(seen) if seen.isascii() and seen.isdigit() else -1
     try:
-        kept = actions.edit(request.user, found, typed, omit)
+        do, _colon, add = request.POST.get("do", "").partition(":")
+        kept = actions.edit(request.user, found, typed, omit, add if do == "add" else "")
     except Refused as refused:
         messages.error(request, str(refused))
         found.version = current
         return _show(request, Screen(Draft(found, typed, omit), Draft(found)), status=409)
-    if request.POST.get("do") == "confirm":
+    if do == "confirm":
         return _confirm(request, kept)
+    if do == "add":
+        return redirect(f"{kept.get_absolute_url()}#{Screen(Draft(kept)).newest(add)}")
     messages.success(request, _("Saved. Nothing was created yet."))
     return redirect(kept)
 

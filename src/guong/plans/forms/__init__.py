@@ -14,6 +14,7 @@ from guong.base.entry import OnceField
 from guong.base.models import Body, BodyKind, User
 from guong.plans.access import DRAFTERS, KEEPERS, OWN_KEEPERS
 from guong.plans.models import Plan, PlanDraft
+from guong.plans.tags import focal_choices
 
 
 class UploadForm(forms.Form):
@@ -66,9 +67,11 @@ class PlanFilter(forms.Form):
 
     q = forms.CharField(label=_("Words"), required=False, max_length=200)
     year = forms.TypedChoiceField(label=_("Year"), required=False, coerce=int, empty_value=None)
+    focal = forms.TypedChoiceField(label=_("Focal task"), required=False, coerce=int, empty_value=None)
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["focal"].choices = focal_choices(user)
         years = Plan.objects.visible_to(user).order_by("-year").values_list("year", flat=True).distinct()
         self.fields["year"].choices = [("", _("every year")), *((year, str(year)) for year in years)]
         for field in self.fields.values():
@@ -123,7 +126,8 @@ class StartForm(forms.Form):
         help_text=_("Only for a start from a plan above."),
     )  # fmt: skip
     earlier = forms.ModelChoiceField(
-        Plan.objects.none(), label=_("Earlier plan"), required=False, empty_label=_("choose one of our plans"),
+        Plan.objects.none(), label=_("Earlier plan"), required=False,
+        empty_label=_("choose one of our plans"),
         help_text=_("Only for a start from our earlier plan."),
     )  # fmt: skip
     key = OnceField()
