@@ -13,7 +13,8 @@ from guong.plans.writing.pages import Page, page_called, page_of
 from guong.plans.writing.typed import as_draft
 
 SAYS = (
-    "movements", "topics", "activities", "event", "assignments", "deadlines", "targets", "recurring", "sections",
+    "movements", "topics", "activities", "event", "assignments", "deadlines", "targets", "recurring",
+    "sections",
 )  # fmt: skip
 
 
