@@ -24,7 +24,7 @@ from guong.awards.models import (
 )
 from guong.base.models import Body, Employment, Grant, Person, User
 from guong.movements.models import Launch, Movement, Quota
-from guong.plans.models import Assignment, Duty, Obligation, Plan, Reading
+from guong.plans.models import Assignment, Duty, Obligation, Plan, PlanDraft, Reading
 
 PLACES = {  # where an address begins: what its `pk` is. The longest beginning counts
     "cong-khai/ke-hoach/": Plan,
@@ -35,6 +35,7 @@ PLACES = {  # where an address begins: what its `pk` is. The longest beginning c
     "vai-tro/quyen/": Grant,
     "ke-hoach/": Plan,
     "ke-hoach/ban-doc/": Reading,
+    "ke-hoach/du-thao/": PlanDraft,
     "ke-hoach/nhiem-vu/": Assignment,
     "ke-hoach/nghia-vu/": Duty,
     "ke-hoach/han/": Obligation,
@@ -57,6 +58,7 @@ PARTS = {  # other arguments: a part of the record `pk` stands for, or a fixed w
     "ending": lambda _record: "pdf",
     "state": lambda _record: "chay",
     "name": lambda _record: "404",
+    "slug": lambda _record: "chung",
 }
 OWN = {  # addresses whose record is named otherwise than `pk`
     "awards:new_person": {"movement": Movement, "work": Employment},

@@ -27,13 +27,13 @@ from guong.awards.models import (
 from guong.base.access import Role
 from guong.base.models import Body, Employment, Grant, Person, StoredFile, User
 from guong.movements.models import Launch, Movement, Quota
-from guong.plans.models import Assignment, Duty, Obligation, Plan, Reading
+from guong.plans.models import Assignment, Duty, Obligation, Plan, PlanDraft, Reading
 from tests import factories as make
 from tests.plans import readings
 
 UNIT_ROLES = (Role.UNIT_HEAD, Role.UNIT_CLERK, Role.EMPLOYEE, Role.UNION_OFFICER, Role.YOUTH_OFFICER)
 KINDS = (
-    Body, Person, Employment, User, Grant, Plan, Reading, Assignment, Duty, Obligation, Movement, Quota,
+    Body, Person, Employment, User, Grant, Plan, PlanDraft, Reading, Assignment, Duty, Obligation, Movement, Quota,
     Launch, Nomination, Listing, Council, Session, Decision, Award,
 )  # fmt: skip
 _number = iter(range(1, 100_000))
@@ -119,6 +119,10 @@ def _unit_records(
     section = make.section(unit)
     make.employ(make.person(), section)
     Duty.objects.create(obligation=obligation, body=unit, file=stored())
+    PlanDraft.objects.create(
+        department=obligation.plan.department, body=unit, content={"title": "Kế hoạch của đơn vị"},
+        symbol="KH-DV", year=2026, created_by=clerk,
+    )  # fmt: skip
     Launch.objects.create(movement=movement, body=unit, on=date(2026, 2, 1), file=stored())
     draft = make.nomination(movement, unit, created_by=clerk)
     Evidence.objects.create(nomination=draft, caption="Tờ trình", file=stored(), added_by=clerk)
@@ -180,6 +184,7 @@ def _collected(root: Body) -> dict[type, list]:
     ways = {
         Body: path, Employment: _below("body", path), Grant: _below("body", path),
         Plan: _below("department", path), Reading: _below("department", path),
+        PlanDraft: _below("department", path),
         Assignment: _below("plan__department", path), Obligation: _below("plan__department", path),
         Duty: _below("body", path), Movement: _below("plan__department", path),
         Quota: _below("movement__plan__department", path), Launch: _below("body", path),
