@@ -11,6 +11,7 @@ from guong.plans.models import PlanDraft
 from guong.plans.reading.content import canonical
 from guong.plans.writing import from_last_year
 from guong.plans.writing.pages import page_called, pages
+from guong.plans.writing.prose import without_repeats
 from guong.plans.writing.screen import sheets
 from guong.plans.writing.typed import as_draft, written
 from tests.plans import readings
@@ -71,7 +72,7 @@ def test_what_does_not_hold_is_kept_as_it_was_typed(at):
     texts = sent(record, "thoi-han") | {"deadlines[0].on": "31/02/2026"}
     content = written(record, page_called("thoi-han"), texts)
     assert content["deadlines"][0]["on"] == "31/02/2026"
-    (sheet,) = sheets(as_draft(record, content), page_called("thoi-han"))
+    sheet = sheets(as_draft(record, content), page_called("thoi-han"))[0]
     assert [row.value.error for row in sheet.records[0].rows if row.value.error]
 
 
@@ -136,3 +137,21 @@ def test_an_event_of_which_nothing_is_said_is_no_event(at):
 def test_words_of_last_year_move_on(before, after):
     year = 2024 if before.startswith("2024") else 2026
     assert from_last_year.text_moved(before, year) == after
+
+
+def test_text_the_pages_say_is_not_kept_a_second_time():
+    said = {
+        "movements": [{"name": "Thi đua “Trạm Y tế thân thiện”", "host": "Sở Y tế tỉnh An Bình"}],
+        "sections": [
+            {"code": "I", "title": "NỘI DUNG", "paragraphs": [
+                "1. Thi đua “Trạm Y tế thân thiện”", "- Cơ quan chủ trì: Sở Y tế tỉnh An Bình.",
+                "Mỗi trạm tự chọn một việc người dân phàn nàn nhiều nhất để sửa trong quý I.",
+            ]},
+            {"code": "II", "title": "SỐ LƯỢNG", "paragraphs": ["- Số lượng: 05 tập thể."]},
+        ],
+    }  # fmt: skip
+    kept = without_repeats(said)["sections"]
+    assert [section["code"] for section in kept] == ["I"]
+    assert kept[0]["paragraphs"] == [
+        "Mỗi trạm tự chọn một việc người dân phàn nàn nhiều nhất để sửa trong quý I."
+    ]

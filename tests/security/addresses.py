@@ -33,6 +33,7 @@ from guong.plans.models import (
     Obligation,
     Occasion,
     Plan,
+    PlanDraft,
     Reading,
     Target,
 )
@@ -52,6 +53,7 @@ PLACES = {  # where an address begins: what its `pk` is. The longest beginning c
     "vai-tro/quyen/": Grant,
     "ke-hoach/": Plan,
     "ke-hoach/ban-doc/": Reading,
+    "ke-hoach/du-thao/": PlanDraft,
     "ke-hoach/nhiem-vu/": Assignment,
     "ke-hoach/nghia-vu/": Duty,
     "ke-hoach/han/": Obligation,
@@ -74,6 +76,7 @@ PARTS = {  # other arguments: a part of the record `pk` stands for, or a fixed w
     "ending": lambda _record: "pdf",
     "state": lambda _record: "chay",
     "name": lambda _record: "404",
+    "slug": lambda _record: "chung",
 }
 OWN = {  # addresses whose record is named otherwise than `pk`
     "awards:new_person": {"movement": Movement, "work": Employment},

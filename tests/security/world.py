@@ -36,6 +36,7 @@ from guong.plans.models import (
     Obligation,
     Occasion,
     Plan,
+    PlanDraft,
     Reading,
     Target,
 )
@@ -45,8 +46,9 @@ from tests.plans import readings
 
 UNIT_ROLES = (Role.UNIT_HEAD, Role.UNIT_CLERK, Role.EMPLOYEE, Role.UNION_OFFICER, Role.YOUTH_OFFICER)
 KINDS = (
-    Body, Person, Employment, User, Grant, Plan, Reading, LegalDocument, FocalList, FocalTask, Occasion,
-    Target, Assignment, Duty, Obligation, Movement, Quota, Launch, Nomination, Listing, Council, Session, Decision, Award,
+    Body, Person, Employment, User, Grant, Plan, PlanDraft, Reading, LegalDocument, FocalList, FocalTask,
+    Occasion, Target, Assignment, Duty, Obligation, Movement, Quota, Launch, Nomination, Listing, Council,
+    Session, Decision, Award,
 )  # fmt: skip
 _number = iter(range(1, 100_000))
 
@@ -134,6 +136,10 @@ def _unit_records(
     section = make.section(unit)
     make.employ(make.person(), section)
     Duty.objects.create(obligation=obligation, body=unit, file=stored())
+    PlanDraft.objects.create(
+        department=obligation.plan.department, body=unit, content={"title": "Kế hoạch của đơn vị"},
+        symbol="KH-DV", year=2026, created_by=clerk,
+    )  # fmt: skip
     Launch.objects.create(movement=movement, body=unit, on=date(2026, 2, 1), file=stored())
     draft = make.nomination(movement, unit, created_by=clerk)
     Evidence.objects.create(nomination=draft, caption="Tờ trình", file=stored(), added_by=clerk)
@@ -198,6 +204,7 @@ def _collected(root: Body) -> dict[type, list]:
         LegalDocument: _below("department", path), FocalList: _below("department", path),
         FocalTask: _below("focal_list__department", path), Occasion: _below("department", path),
         Target: _below("plan__department", path),
+        PlanDraft: _below("department", path),
         Assignment: _below("plan__department", path), Obligation: _below("plan__department", path),
         Duty: _below("body", path), Movement: _below("plan__department", path),
         Quota: _below("movement__plan__department", path), Launch: _below("body", path),

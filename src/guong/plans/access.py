@@ -85,13 +85,6 @@ def must_keep_plans(user: User, record: Any) -> str | None:
     return _("Only the standing office and the department's leaders may do this.")
 
 
-def must_keep_lists(user: User) -> str | None:
-    """Register and lists of a department are kept by its standing office and its leaders."""
-    if user.scope.has(*KEEPERS):
-        return None
-    return _("Only the standing office and the department's leaders may do this.")
-
-
 def drafts_written_by(user: User) -> Q:
     """Filter: drafts of bodies whose plans the user writes."""
     return _by_kind(user, DRAFTERS)
@@ -100,6 +93,13 @@ def drafts_written_by(user: User) -> Q:
 def drafts_approved_by(user: User) -> Q:
     """Filter: drafts of bodies whose plans the user approves."""
     return _by_kind(user, APPROVERS)
+
+
+def must_keep_lists(user: User) -> str | None:
+    """Register and lists of a department are kept by its standing office and its leaders."""
+    if user.scope.has(*KEEPERS):
+        return None
+    return _("Only the standing office and the department's leaders may do this.")
 
 
 def must_write_drafts(user: User, draft: Any) -> str | None:

@@ -126,7 +126,8 @@ class StartForm(forms.Form):
         help_text=_("Only for a start from a plan above."),
     )  # fmt: skip
     earlier = forms.ModelChoiceField(
-        Plan.objects.none(), label=_("Earlier plan"), required=False, empty_label=_("choose one of our plans"),
+        Plan.objects.none(), label=_("Earlier plan"), required=False,
+        empty_label=_("choose one of our plans"),
         help_text=_("Only for a start from our earlier plan."),
     )  # fmt: skip
     key = OnceField()

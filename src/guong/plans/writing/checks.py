@@ -12,7 +12,10 @@ from guong.plans.reading.draft import Draft
 from guong.plans.writing.pages import Page, page_called, page_of
 from guong.plans.writing.typed import as_draft
 
-SAYS = ("movements", "topics", "activities", "event", "assignments", "deadlines", "targets")
+SAYS = (
+    "movements", "topics", "activities", "event", "assignments", "deadlines", "targets", "recurring",
+    "sections",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

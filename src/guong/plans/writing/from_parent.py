@@ -19,7 +19,7 @@ from guong.plans.reading.bodies import Directory, group_of
 
 SECTIONS = "Các khoa, phòng"
 _LAUNCH = re.compile(r"^(phát động\s+)?(phong trào\s+)?", re.IGNORECASE)
-_CARRIED = ("theme", "period", "topics", "targets", "purposes", "requirements", "peaks", "year")
+_CARRIED = ("theme", "period", "topics", "targets", "purposes", "requirements", "peaks", "year", "citations")
 
 
 def derived(draft: PlanDraft, plan: Plan) -> dict[str, Any]:
@@ -36,6 +36,11 @@ def derived(draft: PlanDraft, plan: Plan) -> dict[str, Any]:
         ],
         "assignments": list(_tasks(said, unit, directory)),
         "deadlines": list(_deadlines(said, unit, directory, settings.inner_days if settings else 0)),
+        "recurring": [
+            item | {"by": unit.name, "bodies": ""}
+            for item in said.get("recurring") or ()
+            if _means(_by(item), unit, directory)
+        ],
         "distribution": list(_recipients(plan, unit)),
     }
 
@@ -94,12 +99,17 @@ def _tasks(said: dict[str, Any], unit: Body, directory: Directory) -> Iterator[d
 def _deadlines(said: dict[str, Any], unit: Body, directory: Directory, days: int) -> Iterator[dict[str, Any]]:
     """Each date the unit owes above, and before it the day its sections hand in."""
     for item in said.get("deadlines") or ():
-        owed = item.get("bodies") if isinstance(item.get("bodies"), str) else item.get("by")
-        if not _means(owed or "", unit, directory):
+        if not _means(_by(item), unit, directory):
             continue
         if inner := _inner_day(item, days):
             yield {"on": inner, "what": item.get("what"), "by": SECTIONS, "to": unit.name, "strict": False}
         yield item | {"by": unit.name, "bodies": ""}  # the duty itself is kept under the plan above
+
+
+def _by(item: dict[str, Any]) -> str:
+    """Who owes it: the bodies a person chose, else the words of the paper."""
+    chosen = item.get("bodies")
+    return chosen if isinstance(chosen, str) else item.get("by") or ""
 
 
 def _inner_day(item: dict[str, Any], days: int) -> str | None:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from guong.plans.reading import apart, kinds, parts
+from guong.plans.reading import apart, kinds, parts, rules
+from guong.plans.reading.draft import Draft
 from guong.plans.reading.kinds import Field
 
 ORDER = (
-    "chung", "can-cu", "phong-trao", "noi-dung", "hoat-dong", "su-kien", "chi-tieu", "thoi-han", "phan-cong",
-    "noi-nhan",
+    "chung", "can-cu", "muc-dich", "phong-trao", "noi-dung", "hoat-dong", "su-kien", "chi-tieu", "thoi-han",
+    "phan-cong", "muc-khac", "noi-nhan",
 )  # fmt: skip
 
 
@@ -25,17 +26,24 @@ class Block:
     """One record or one list of records of the content.
 
     path: "" for the plan itself, "movements" for a list, "event" for one record that may be missing.
+    own: names of derived values the reader gives as well: they are always written, never only followed.
+    fields: a function of the draft where the department's lists are chosen from.
     """
 
     path: str
     label: Any
-    fields: tuple[Field, ...]
+    fields: tuple[Field, ...] | Callable[[Draft], tuple[Field, ...]]
     many: bool = True
+    own: frozenset[str] = frozenset()
+
+    def fields_of(self, draft: Draft) -> tuple[Field, ...]:
+        """The values of one record."""
+        return self.fields(draft) if callable(self.fields) else self.fields
 
     @property
     def keys(self) -> set[str]:
         """Names at the top of the content that the block writes."""
-        if self.path:
+        if self.path or callable(self.fields):
             return {self.path.partition(".")[0]}
         return {field.name.partition(".")[0] for field in self.fields}
 
@@ -82,9 +90,31 @@ FACTS = (
     Field("closing", _("Last paragraph"), kinds.LONG, longest=1000),
 )
 ASSIGNED = (*apart.ASSIGNED, Field("tasks", _("Tasks, one a line"), kinds.LINES, required=True))
+SECTION = (
+    Field("code", _("No."), longest=20),
+    Field("title", _("Heading"), kinds.LONG, longest=300),
+    Field("paragraphs", _("Text, one paragraph a line"), kinds.LINES),
+)
+DATES = (
+    Block("deadlines", _("Obligation"), apart.OBLIGATION),
+    Block(
+        "recurring", _("What recurs"), rules.RECURRING, own=frozenset({"every", "first_year", "last_year"})
+    ),
+    Block("peaks", _("Peak"), rules.peak_fields),
+)
+AIMS = (
+    Block("purposes", _("Purpose"), (rules.PURPOSE,)),
+    Block("requirements", _("Requirement"), rules.REQUIREMENT),
+)
+BASES = (
+    Block("legal_bases", _("Legal basis"), apart.BASIS),
+    Block("citations", _("Document cited"), apart.CITATION),
+)
 PAGES = (
     Page("chung", _("Title and facts"), "plan", (Block("", _("Plan"), FACTS, many=False),)),
-    Page("can-cu", _("Legal bases"), "file", (Block("legal_bases", _("Legal basis"), apart.BASIS),)),
+    Page("can-cu", _("Legal bases"), "file", BASES),
+    Page("muc-dich", _("Purposes and requirements"), "check", AIMS),
+    Page("muc-khac", _("Sections in free text"), "list", (Block("sections", _("Section"), SECTION),)),
     Page("noi-dung", _("Communication topics"), "bell", (Block("topics", _("Topic"), apart.TOPIC),)),
     Page("hoat-dong", _("Activity table"), "report", (Block("activities", _("Activity"), apart.ACTIVITY),)),
     Page(
@@ -97,12 +127,7 @@ PAGES = (
         ),
     ),
     Page("chi-tieu", _("Targets"), "report", (Block("targets", _("Target"), apart.TARGET),)),
-    Page(
-        "thoi-han",
-        _("Obligations and dates"),
-        "clock",
-        (Block("deadlines", _("Obligation"), apart.OBLIGATION),),
-    ),
+    Page("thoi-han", _("Obligations and dates"), "clock", DATES),
     Page("phan-cong", _("Assignments"), "people", (Block("assignments", _("Assignment"), ASSIGNED),)),
     Page("noi-nhan", _("Recipients"), "mail", (Block("distribution", _("Recipient"), apart.RECIPIENT),)),
 )

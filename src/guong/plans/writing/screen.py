@@ -129,7 +129,7 @@ def _records(shown: Draft, block: Block, add: str) -> tuple[Written, ...]:
 
 
 def _record(shown: Draft, block: Block, base: str, place: int, *, folded: bool, new: bool) -> Written:
-    rows = tuple(Row(shown.value(base, field), "", 0) for field in block.fields)
+    rows = tuple(Row(shown.value(base, field), "", 0) for field in block.fields_of(shown))
     if new:
         rows = tuple(Row(_quiet(row), "", 0) for row in rows)
     said = [row.value.shown for row in rows if row.value.text and not row.value.field.derive]

@@ -13,6 +13,7 @@ from guong.base.models import Body, BodyKind, Department, Employment
 from guong.planreader import codec
 from guong.plans.models import Plan, PlanDraft
 from guong.plans.writing import from_last_year, from_parent
+from guong.plans.writing.prose import without_repeats
 
 
 def content(draft: PlanDraft, origin: str, plan: Plan | None) -> dict[str, Any]:
@@ -32,14 +33,14 @@ def _parent(draft: PlanDraft, plan: Plan) -> dict[str, Any]:
 
 def _last_year(draft: PlanDraft, plan: Plan) -> dict[str, Any]:
     draft.year = plan.year + 1
-    moved = from_last_year.moved_on(plan)
+    moved = without_repeats(from_last_year.moved_on(plan))
     kept = frame(draft)
     return kept | {name: value for name, value in moved.items() if value or name not in kept}
 
 
 def _revision(draft: PlanDraft, plan: Plan) -> dict[str, Any]:
     draft.year = plan.year
-    return {"symbol": frame(draft)["symbol"]} | copy.deepcopy(plan.content)
+    return {"symbol": frame(draft)["symbol"]} | without_repeats(copy.deepcopy(plan.content))
 
 
 ORIGINS: dict[str, Callable[..., dict[str, Any]]] = {

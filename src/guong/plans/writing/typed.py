@@ -38,15 +38,16 @@ def written(record: PlanDraft, page: Page, texts: Mapping[str, str], act: str = 
     content = copy.deepcopy(record.content)
     for block in page.blocks:
         _fill(content, block, texts, before)
+        _carry(content, block, before)
     after = as_draft(record, content)
     for block in page.blocks:
         for base in bases(content, block):
             _choose(content, block, base, texts, before, after)
-            _fold(content, block, base)
+            _fold(content, block, base, after)
     content = rearranged(content, act)
     for block in page.blocks:
         if block.many:
-            _thin(content, block.path)
+            _thin(content, block)
     return content
 
 
@@ -70,13 +71,27 @@ def _fill(content: dict[str, Any], block: Block, texts: Mapping[str, str], draft
         kept = (content.get(block.path) or {}) if block.path else {}
         put(content, block.path, {name: kept[name] for name in kept if name == "delegations"})
     for base in bases(content, block):
-        for field in block.fields:
-            if not field.derive:
+        for field in block.fields_of(draft):
+            if not field.derive or field.name in block.own:
                 put(
                     content,
                     join(base, field.name),
                     value_of(field, texts.get(join(base, field.name), ""), draft),
                 )
+
+
+def _carry(content: dict[str, Any], block: Block, before: Draft) -> None:
+    """What the reader knows of a record and no field shows stays while its first words stay."""
+    fields = block.fields_of(before)
+    shown = {field.name.partition(".")[0] for field in fields}
+    for base in bases(content, block) if block.many else ():
+        old, new = before.found(base), as_found(content, base)
+        if (
+            isinstance(old, dict)
+            and isinstance(new, dict)
+            and old.get(fields[0].name) == new.get(fields[0].name)
+        ):
+            new |= {name: value for name, value in old.items() if name not in shown}
 
 
 def value_of(field: Field, text: str, draft: Draft) -> Any:
@@ -92,8 +107,8 @@ def _choose(
     content: dict[str, Any], block: Block, base: str, texts: Mapping[str, str], before: Draft, after: Draft
 ) -> None:
     """Values that follow others stay free until a person chooses; a choice stays with its record."""
-    for field in block.fields:
-        if not field.derive:
+    for field in block.fields_of(after):
+        if not field.derive or field.name in block.own:
             continue
         path = join(base, field.name)
         typed = clean(texts.get(path, ""))
@@ -107,9 +122,10 @@ def _choose(
             put(content, join(base, field.says[0]), typed == field.says[1])
 
 
-def _fold(content: dict[str, Any], block: Block, base: str) -> None:
+def _fold(content: dict[str, Any], block: Block, base: str, draft: Draft) -> None:
     """A value of several parts of which nothing is said is not there."""
-    for name in {field.name.partition(".")[0] for field in block.fields if "." in field.name}:
+    nested = {field.name.partition(".")[0] for field in block.fields_of(draft) if "." in field.name}
+    for name in nested:
         if not _written(as_found(content, join(base, name))):
             put(content, join(base, name), None)
 
@@ -122,13 +138,18 @@ def as_found(content: Mapping[str, Any], path: str) -> Any:
     return at
 
 
-def _thin(content: dict[str, Any], name: str) -> None:
+def _thin(content: dict[str, Any], block: Block) -> None:
     """Rows in which nothing was written are no rows; an event of which nothing is said is no event."""
-    owner, _dot, last = name.rpartition(".")
+    owner, _dot, last = block.path.rpartition(".")
     holder = content.get(owner) if owner else content
-    holder[last] = [row for row in holder[last] if _written(row)]
+    holder[last] = [row for row in holder[last] if _written(_without(row, block.own))]
     if owner and not _written(holder):
         content[owner] = None
+
+
+def _without(row: Any, names: frozenset[str]) -> Any:
+    """A row but for the values that are there from the start."""
+    return {name: row[name] for name in row if name not in names} if isinstance(row, dict) else row
 
 
 def _written(value: Any) -> bool:
