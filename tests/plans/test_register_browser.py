@@ -69,9 +69,9 @@ def test_every_new_page_is_sound_at_both_widths(signed_in: Page, live_server, wo
 def test_a_document_is_added_replaced_and_found_by_keyboard(signed_in: Page, live_server, world):
     signed_in.goto(live_server.url + "/ke-hoach/so-van-ban/")
     signed_in.get_by_role("link", name="Thêm văn bản").press("Enter")
-    signed_in.get_by_label("Loại", exact=False).first.fill("Kế hoạch")
-    signed_in.get_by_label("Số", exact=False).first.fill("300/KH-BYT")
-    signed_in.get_by_label("Ngày ban hành", exact=False).fill("20/09/2026")
+    signed_in.locator("#id_kind").fill("Kế hoạch")
+    signed_in.locator("#id_number").fill("300/KH-BYT")
+    signed_in.locator("#id_issued_on").fill("20/09/2026")
     signed_in.keyboard.press("Enter")
     expect(signed_in.get_by_role("heading", level=1)).to_contain_text("300/KH-BYT")
     old = LegalDocument.objects.get(number="212/KH-BYT")
