@@ -220,8 +220,13 @@ def test_a_forged_place_makes_no_endless_list(client, department, office):
 @pytest.mark.parametrize(
     ("value", "reached", "bar"),
     [
-        ("100%", "97 %", (97, 100)), ("100%", "58/60 đơn vị", (58, 60)), ("ít nhất 20 tin", "12 tin", (12, 20)),
-        ("100%", "đã xong", None), ("100%", "12 đơn vị", None), ("85,5%", "90%", (85.5, 85.5)), ("0", "5", None),
+        ("100%", "97 %", (97, 100)),
+        ("100%", "58/60 đơn vị", (58, 60)),
+        ("ít nhất 20 tin", "12 tin", (12, 20)),
+        ("100%", "đã xong", None),
+        ("100%", "12 đơn vị", None),
+        ("85,5%", "90%", (85.5, 85.5)),
+        ("0", "5", None),
     ],
 )  # fmt: skip
 def test_the_bar_of_a_target(value, reached, bar):

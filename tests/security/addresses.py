@@ -24,10 +24,28 @@ from guong.awards.models import (
 )
 from guong.base.models import Body, Employment, Grant, Person, User
 from guong.movements.models import Launch, Movement, Quota
-from guong.plans.models import Assignment, Duty, Obligation, Plan, PlanDraft, Reading
+from guong.plans.models import (
+    Assignment,
+    Duty,
+    FocalList,
+    FocalTask,
+    LegalDocument,
+    Obligation,
+    Occasion,
+    Plan,
+    PlanDraft,
+    Reading,
+    Target,
+)
 
 PLACES = {  # where an address begins: what its `pk` is. The longest beginning counts
     "cong-khai/ke-hoach/": Plan,
+    "ke-hoach/so-van-ban/": LegalDocument,
+    "ke-hoach/danh-muc/": FocalList,
+    "ke-hoach/danh-muc/mau/": Body,
+    "ke-hoach/danh-muc/nhiem-vu/": FocalTask,
+    "ke-hoach/danh-muc/dip/": Occasion,
+    "ke-hoach/chi-tieu/": Target,
     "to-chuc/": Body,
     "nguoi/": Person,
     "nguoi/vi-tri/": Employment,

@@ -27,14 +27,28 @@ from guong.awards.models import (
 from guong.base.access import Role
 from guong.base.models import Body, Employment, Grant, Person, StoredFile, User
 from guong.movements.models import Launch, Movement, Quota
-from guong.plans.models import Assignment, Duty, Obligation, Plan, PlanDraft, Reading
+from guong.plans.models import (
+    Assignment,
+    Duty,
+    FocalList,
+    FocalTask,
+    LegalDocument,
+    Obligation,
+    Occasion,
+    Plan,
+    PlanDraft,
+    Reading,
+    Target,
+)
+from guong.plans.standard_lists import fill
 from tests import factories as make
 from tests.plans import readings
 
 UNIT_ROLES = (Role.UNIT_HEAD, Role.UNIT_CLERK, Role.EMPLOYEE, Role.UNION_OFFICER, Role.YOUTH_OFFICER)
 KINDS = (
-    Body, Person, Employment, User, Grant, Plan, PlanDraft, Reading, Assignment, Duty, Obligation, Movement, Quota,
-    Launch, Nomination, Listing, Council, Session, Decision, Award,
+    Body, Person, Employment, User, Grant, Plan, PlanDraft, Reading, LegalDocument, FocalList, FocalTask,
+    Occasion, Target, Assignment, Duty, Obligation, Movement, Quota, Launch, Nomination, Listing, Council,
+    Session, Decision, Award,
 )  # fmt: skip
 _number = iter(range(1, 100_000))
 
@@ -74,6 +88,9 @@ def department(name: str, units: int) -> Department:
     users = _users_of(root, office, houses[0])
     made = Department(root, houses, users)
     plan = _plan_of(root, users[Role.STANDING_OFFICE])
+    LegalDocument.objects.create(department=root, kind="Kế hoạch", number="12/KH-BYT", issuer="Bộ Y tế")
+    fill(root)
+    Target.objects.create(plan=plan, metric="đơn vị có kế hoạch", value="100%", order=0)
     movement = make.movement(plan)
     make.lead(movement, office)
     obligation = Obligation.objects.create(
@@ -184,6 +201,9 @@ def _collected(root: Body) -> dict[type, list]:
     ways = {
         Body: path, Employment: _below("body", path), Grant: _below("body", path),
         Plan: _below("department", path), Reading: _below("department", path),
+        LegalDocument: _below("department", path), FocalList: _below("department", path),
+        FocalTask: _below("focal_list__department", path), Occasion: _below("department", path),
+        Target: _below("plan__department", path),
         PlanDraft: _below("department", path),
         Assignment: _below("plan__department", path), Obligation: _below("plan__department", path),
         Duty: _below("body", path), Movement: _below("plan__department", path),

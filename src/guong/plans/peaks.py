@@ -41,14 +41,17 @@ class Days:
 
 
 def days_of(occasion: Occasion, start: date | None, end: date | None, year: int) -> list[Days]:
-    """Every time the occasion comes round in a period; without a period, in the plan's year."""
+    """Every time the occasion's peak touches a period; when none does, those of its years all the same.
+
+    Without a period it is the plan's year.
+    """
     first, last = start or date(year, 1, 1), end or date(max(year, start.year if start else year), 12, 31)
     found = []
     for one in range(first.year, min(last.year, first.year + MOST_YEARS - 1) + 1):
         on, peak = occasion.on(one), occasion.peak(one)
         if on and peak:
             found.append(Days(occasion, one, on, *peak, inside=peak[0] <= last and peak[1] >= first))
-    return found
+    return [day for day in found if day.inside] or found
 
 
 def occasion_for(rule: str, occasions: Iterable[Occasion]) -> Occasion | None:

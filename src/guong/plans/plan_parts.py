@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
 
 from guong.base.models import User
 from guong.plans import peaks, register
-from guong.plans.models import Plan, Target
+from guong.plans.models import Obligation, Plan, Target
 
+FEW_TIMES = 2  # times of one obligation shown as rows of their own
 FEW = 12  # children shown on the plan's own page
 _FIGURE = re.compile(r"(\d+(?:[.,]\d+)?)\s*(%|/\s*(\d+))?")
 
@@ -42,6 +45,21 @@ def parts_of(plan: Plan, user: User, *, keeps: bool) -> dict[str, Any]:
         "tags_url": reverse("plans:plan_tags", args=[plan.pk]),
         "keeps": keeps,
     }
+
+
+def folded(rows: list[Obligation], today: date) -> list[Obligation]:
+    """Obligations in order; of one that recurs only the next is a row, the others are its `others`."""
+    series: dict[tuple[str, str], list[Obligation]] = defaultdict(list)
+    for row in rows:
+        series[row.what, row.by_text].append(row)
+    shown = []
+    for times in series.values():
+        following = (row for row in times if row.due_on >= today)
+        heads = [next(following, times[-1])] if len(times) > FEW_TIMES else times
+        for head in heads:
+            head.others = [row for row in times if row not in heads]
+        shown += heads
+    return sorted(shown, key=lambda row: (row.due_on, row.order, row.pk))
 
 
 def bar_of(target: Target) -> tuple[float, float] | None:

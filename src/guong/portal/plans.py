@@ -14,8 +14,9 @@ from guong.plans import peaks
 from guong.plans.models import Plan, PlanBasis
 from guong.plans.reading.paper import Line, paper_of
 
+FILES = ("reading__file", "signed_file", "draft__pdf_file")
 HEAVY = ("topics", "activities", "event", "content")
-_PERSON = re.compile(r"(?:các\s+)?(?:ông|bà|đồng chí|đ/c|bác sĩ|bs|ths|ts|cn)\b[.\s]", re.IGNORECASE)
+PERSON = re.compile(r"(?:các\s+)?(?:ông|bà|đồng chí|đ/c|bác sĩ|bs|ths|ts|cn)\b[.\s]", re.IGNORECASE)
 
 
 def found(words: str, year: int | None) -> QuerySet[Plan]:
@@ -48,10 +49,14 @@ def seen(plan: Plan) -> dict[str, Any]:
 
 
 def file_of(plan: Plan) -> StoredFile | None:
-    """The file anyone may have: none when its text gives a task to a person by name."""
-    if plan.reading is None or personal_lines(plan):
+    """The file anyone may have: the signed copy, the PDF made here, or the file that was read.
+
+    None when the text gives a task to a person by name.
+    """
+    if personal_lines(plan):
         return None
-    return plan.reading.file
+    draft = getattr(plan, "draft", None)
+    return plan.signed_file or (draft and draft.pdf_file) or (plan.reading and plan.reading.file)
 
 
 def personal_lines(plan: Plan) -> set[int]:
@@ -59,7 +64,7 @@ def personal_lines(plan: Plan) -> set[int]:
     if plan.reading is None:
         return set()
     tasks = plan.reading.found["plan"].get("assignments") or ()
-    personal = {place for place, task in enumerate(tasks) if _PERSON.match((task.get("unit") or "").strip())}
+    personal = {place for place, task in enumerate(tasks) if PERSON.match((task.get("unit") or "").strip())}
     lines: set[int] = set()
     for path, source in plan.reading.found.get("sources", {}).items():
         at = re.match(r"assignments\[(\d+)\]", path)

@@ -102,7 +102,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """A published plan: what it asks, until when, how many may be honoured, and its text."""
-    shown = get_object_or_404(Plan.objects.published().select_related("reading__file"), pk=pk)
+    shown = get_object_or_404(Plan.objects.published().select_related(*plans.FILES), pk=pk)
     return keep(render(request, "portal/plan.html", plans.seen(shown)))
 
 
@@ -110,5 +110,5 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def plan_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The file of a published plan; gone with the moment it is taken back."""
-    shown = get_object_or_404(Plan.objects.published().select_related("reading__file"), pk=pk)
+    shown = get_object_or_404(Plan.objects.published().select_related(*plans.FILES), pk=pk)
     return stored(plans.file_of(shown))

@@ -135,6 +135,7 @@ def build(request: HttpRequest) -> Shell:
     frame.department, frame.role_line = _department_and_role(holdings)
     roles = {holding.role for holding in holdings} | ({Role.COUNCIL_MEMBER} if seated else set())
     frame.groups = [found for group in GROUPS if (found := _items(_usable(group, roles), request))]
+    _only_nearest([item for group in frame.groups for item in group])
     frame.tabs = _items(_usable(TABS, roles, GROUPS), request)
     frame.tabs.append(Item(pgettext("menu", "More"), "#muc", "more"))
     return frame
@@ -179,6 +180,13 @@ def _items(places: tuple[Place, ...], request: HttpRequest) -> list[Item]:
     if here:
         max(here, key=lambda item: len(item.url)).current = True
     return found
+
+
+def _only_nearest(items: list[Item]) -> None:
+    """Of all items that lead to this page, the longest address is the current one."""
+    here = sorted((item for item in items if item.current), key=lambda item: len(item.url))
+    for item in here[:-1]:
+        item.current = False
 
 
 def _name_and_seat(user: User) -> tuple[str, bool]:

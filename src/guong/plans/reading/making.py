@@ -53,7 +53,12 @@ def document_of(plan: Plan) -> LegalDocument | None:
         "issued_on": plan.issued_on,
     }  # fmt: skip
     if plan.number and (known := LegalDocument.objects.select_for_update().filter(**said).first()):
-        return None if Plan.objects.filter(document=known).exists() else known
+        if Plan.objects.filter(document=known).exists():
+            return None
+        known.issuer, known.subject = plan.issuer or known.issuer, plan.title[:500]
+        known.version += 1
+        known.save()
+        return known
     return LegalDocument.objects.create(
         **said, issuer=plan.issuer, subject=plan.title[:500], in_force_from=plan.issued_on
     )

@@ -129,7 +129,9 @@ def _all_sources(found: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]
         for place, defect in enumerate(found.get("defects", ()))
         if defect.get("source")
     ]
-    return [*found.get("sources", {}).items(), *defects]
+    prose = ("sections[",)  # the whole text again: no value of its own
+    values = [item for item in found.get("sources", {}).items() if not item[0].startswith(prose)]
+    return [*values, *defects]
 
 
 def _merged(spans: list[_Span]) -> list[_Span]:

@@ -26,7 +26,7 @@ from guong.plans.actions.drafting import OVER
 from guong.plans.flow import ASSIGNMENT_STEPS, PLAN_STEPS
 from guong.plans.forms import PlanFilter, bodies_kept_by, bodies_written_for
 from guong.plans.models import Assignment, Duty, Obligation, Plan, PlanDraft, Reading
-from guong.plans.plan_parts import parts_of
+from guong.plans.plan_parts import folded, parts_of
 from guong.plans.reading.paper import linked, numbers_in, paper_of
 
 HEAVY = ("topics", "activities", "event")
@@ -150,13 +150,13 @@ def _obligations(request: HttpRequest, found: Plan) -> list[Obligation]:
         "all": Count("duties"),
         "done": Count("duties", filter=Q(duties__state__in=DONE)),
     }
-    rows = list(found.obligations.annotate(**counted))
+    rows = list(found.obligations.annotate(**counted).order_by("due_on", "order", "pk"))
     mine = Duty.objects.visible_to(request.user).filter(obligation__plan=found, body_id__in=_own_ids(request))
     by_obligation = {duty.obligation_id: duty for duty in mine}
     for row in rows:
         row.mine = by_obligation.get(row.pk)
         row.counts_down = row.done < row.all or (not row.all and row.due_on >= timezone.localdate())
-    return rows
+    return folded(rows, timezone.localdate())
 
 
 def _own_ids(request: HttpRequest) -> list[int]:
