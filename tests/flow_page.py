@@ -15,6 +15,7 @@ MARK = re.compile(r"(<!-- steps: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 PROCESSES = {
     "reading": "guong.plans.flow.READING_STEPS",
+    "plan_draft": "guong.plans.flow.PLAN_DRAFT_STEPS",
     "plan": "guong.plans.flow.PLAN_STEPS",
     "assignment": "guong.plans.flow.ASSIGNMENT_STEPS",
     "duty": "guong.plans.flow.DUTY_STEPS",

@@ -5,8 +5,12 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
+from guong.awards.actions import nominations
+from guong.awards.views.nominating import open_movements
+from guong.base.access import Role
 from guong.base.models import Department
 from guong.base.workflow import Refused
+from guong.movements.forms import units_launched_by
 from guong.movements.models import Movement
 from guong.plans import actions
 from guong.plans.actions import drafting, issuing
@@ -127,3 +131,17 @@ def test_last_years_plan_moves_on_by_a_year(at):
     assert said["deadlines"][0]["on"] == "2028-01-05"
     assert said["movements"][0]["name"] == old.content["movements"][0]["name"]
     assert "phong-trao" in draft.unseen
+
+
+def test_other_units_neither_launch_nor_nominate_under_a_units_own_movement(at):
+    own = make.movement(make.plan(at.department, body=at.hospital))
+    other = make.unit(at.department, "Bệnh viện Phổi An Bình")
+    head = make.user(Role.UNIT_HEAD, other)
+    assert not units_launched_by(head, own).exists()
+    assert list(units_launched_by(at.head, own)) == [at.hospital]
+    assert own not in open_movements(head)
+    assert own in Movement.objects.for_unit(at.hospital)
+    assert own not in Movement.objects.for_unit(other)
+    work = make.employ(make.person(), other)
+    with pytest.raises(Refused):
+        nominations.draft(by=head, movement=own, nominee=work, text=nominations.Text("Tận tụy.", None))

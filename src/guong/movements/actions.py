@@ -195,7 +195,7 @@ def _must_be_open(movement: Movement) -> None:
 
 
 def _must_be_of_department(movement: Movement, body: Body) -> None:
-    if not body.path.startswith(movement.plan.department.path):
+    if not body.path.startswith(movement.plan.kept_by.path):
         raise Refused(_("This unit does not belong to the department of the plan."))
 
 

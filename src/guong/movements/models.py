@@ -12,6 +12,7 @@ from guong.base.fields import CleanCharField, CleanTextField
 from guong.base.models import Body, StoredFile, User
 from guong.base.text import fold
 from guong.movements import access
+from guong.plans.access import OWN_KEEPERS
 from guong.plans.models import FocalTask, Plan
 
 
@@ -25,6 +26,14 @@ class Subject(models.TextChoices):
 class MovementQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> MovementQuerySet:
         return self.filter(access.movements_seen_by(user))
+
+    def of_departments(self) -> MovementQuerySet:
+        """Movements of a department's plan; those of a unit's own plan are the unit's business alone."""
+        return self.exclude(plan__body__kind__in=OWN_KEEPERS)
+
+    def for_unit(self, unit: Body) -> MovementQuerySet:
+        """Movements a unit launches: of the plans above it and of its own."""
+        return self.of_departments() | self.filter(plan__body=unit)
 
     def awarding(self) -> MovementQuerySet:
         """Movements that have any place to award."""

@@ -48,11 +48,21 @@ def draft(
     with guarded(by, "draft_nomination", nomination.unit) as log:
         must(access.must_be_unit_clerk(by, nomination))
         claim_once(by, key)
-        must(_closed_plan(movement), _twice(nomination))
+        must(_closed_plan(movement), _of_a_unit(movement), _twice(nomination))
         _save_once(nomination)
         led_to(by, key, nomination)
         log.about(nomination, after=nomination.state)
     return nomination
+
+
+def _of_a_unit(movement: Movement) -> str | None:
+    """The department awards under its own plans."""
+    owner = movement.plan.kept_by
+    if owner.pk == movement.plan.department_id:
+        return None
+    return _("This movement is of %(unit)s's own plan: the unit itself awards under it.") % {
+        "unit": owner.label
+    }
 
 
 def _new(by: User, movement: Movement, nominee: Employment | Body, text: Text) -> Nomination:

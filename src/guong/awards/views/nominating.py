@@ -31,6 +31,7 @@ def open_movements(user: User) -> Any:
     plans = Plan.objects.visible_to(user).filter(state=Plan.State.IN_FORCE)
     return (
         Movement.objects.visible_to(user)
+        .of_departments()
         .filter(plan__in=plans)
         .select_related("plan")
         .order_by("-plan__year", "plan_id", "order")

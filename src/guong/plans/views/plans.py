@@ -102,9 +102,10 @@ def _may_derive(request: HttpRequest, found: Plan) -> bool:
 
 
 def _log(found: Plan) -> list[LogEntry]:
-    """What happened to the plan and, before it, to its reading."""
+    """What happened to the plan and, before it, to its reading and its draft."""
     entries = list(LogEntry.objects.about(found))
-    return entries + (list(LogEntry.objects.about(found.reading)) if found.reading else [])
+    before = [record for record in (found.reading, getattr(found, "draft", None)) if record]
+    return entries + [entry for record in before for entry in LogEntry.objects.about(record)]
 
 
 @dataclass(frozen=True)

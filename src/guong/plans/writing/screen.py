@@ -9,7 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from guong.plans.models import PlanDraft
-from guong.plans.reading import parts
+from guong.plans.reading import kinds, parts
 from guong.plans.reading.draft import Draft, Group
 from guong.plans.reading.screen import Row
 from guong.plans.writing.checks import Fault, faults
@@ -115,12 +115,15 @@ class Sheet:
 
 def sheets(shown: Draft, page: Page, add: str = "") -> list[Sheet]:
     """The blocks of a page; `add` names the list that gets an empty row at its end."""
-    return [Sheet(block, _records(shown, block, add)) for block in page.blocks]
+    alone = len(page.blocks) == 1
+    return [Sheet(block, _records(shown, block, add, alone=alone)) for block in page.blocks]
 
 
-def _records(shown: Draft, block: Block, add: str) -> tuple[Written, ...]:
+def _records(shown: Draft, block: Block, add: str, *, alone: bool) -> tuple[Written, ...]:
     found = bases(shown.plan, block)
-    extra = [f"{block.path}[{len(found)}]"] if block.many and (add == block.path or not found) else []
+    extra = (
+        [f"{block.path}[{len(found)}]"] if block.many and (add == block.path or (alone and not found)) else []
+    )
     many = len(found) > OPEN_ROWS
     return tuple(
         _record(shown, block, base, place, folded=many and base not in extra, new=base in extra)
@@ -132,7 +135,11 @@ def _record(shown: Draft, block: Block, base: str, place: int, *, folded: bool, 
     rows = tuple(Row(shown.value(base, field), "", 0) for field in block.fields_of(shown))
     if new:
         rows = tuple(Row(_quiet(row), "", 0) for row in rows)
-    said = [row.value.shown for row in rows if row.value.text and not row.value.field.derive]
+    said = [
+        row.value.shown
+        for row in rows
+        if row.value.text and not row.value.field.derive and row.value.field.kind != kinds.YES
+    ]
     wrong = any(row.value.error for row in rows)
     return Written(place, base, Truncator(" · ".join(said[:3])).chars(150), rows, folded and not wrong, new)
 
