@@ -139,8 +139,10 @@ def test_the_second_visit_costs_one_query(client, department, office, django_ass
 
 @pytest.mark.parametrize(
     ("query", "found"),
-    [("q=thi+dua", True), ("q=31+kh+syt", True), ("q=khongco", False), ("year=2026", True), ("year=2020", False),
-     ("year=abc", True), ("page=-3", True)],
+    [
+        ("q=thi+dua", True), ("q=31+kh+syt", True), ("q=khongco", False), ("year=2026", True),
+        ("year=2020", False), ("year=abc", True), ("page=-3", True),
+    ],
 )  # fmt: skip
 def test_published_plans_are_searched_without_accents(client, department, office, query, found):
     plan = published(department, office)
