@@ -12,7 +12,7 @@ from guong.base.fields import CleanCharField, CleanTextField
 from guong.base.models import Body, StoredFile, User
 from guong.base.text import fold
 from guong.movements import access
-from guong.plans.models import Plan
+from guong.plans.models import Plan, Revision
 
 
 class Subject(models.TextChoices):
@@ -72,6 +72,9 @@ class Movement(models.Model):
         _("individuals for each programme"), null=True, blank=True
     )
     quota_text = CleanCharField(_("quota, as written"), max_length=300, blank=True)
+    ended_by = models.ForeignKey(
+        Revision, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("ended by")
+    )
     order = models.PositiveSmallIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
     search = models.CharField(max_length=700, editable=False, default="")
@@ -87,7 +90,9 @@ class Movement(models.Model):
                 name="movement_window_in_order",
             ),
             models.UniqueConstraint(
-                fields=["plan", "code"], condition=~Q(code=""), name="movement_code_once_per_plan"
+                fields=["plan", "code"],
+                condition=~Q(code="") & Q(ended_by__isnull=True),
+                name="movement_code_once_per_plan",
             ),
         ]
         indexes = [GinIndex(OpClass("search", name="gin_trgm_ops"), name="movement_search_trgm")]

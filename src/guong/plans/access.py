@@ -16,6 +16,9 @@ KEEPERS = (Role.STANDING_OFFICE, Role.LEADER)
 REPORTERS = (Role.UNIT_HEAD, Role.UNIT_CLERK)
 DOERS = (*REPORTERS, Role.APPRAISER, Role.UNION_OFFICER, Role.YOUTH_OFFICER, Role.COMMUNICATIONS)
 
+RECEIVERS = (*DOERS, *KEEPERS, Role.SECTION_HEAD)
+UNITS = ("unit", "private", "section")  # kinds of bodies that derive plans of their own
+
 DRAFTERS = (Role.STANDING_OFFICE, Role.UNIT_CLERK, Role.UNION_OFFICER, Role.YOUTH_OFFICER)
 APPROVERS = (Role.LEADER, Role.UNIT_HEAD)
 
@@ -42,6 +45,62 @@ def drafts_seen_by(user: User) -> Q:
 def difficulties_seen_by(user: User) -> Q:
     """A difficulty is seen by the unit that reports it and by those who keep the plan."""
     return user.scope.within("body", *REPORTERS) | user.scope.within("plan__department", *SECTOR_READERS)
+
+
+def deliveries_seen_by(user: User) -> Q:
+    """A copy is seen by the body it was sent to, by those above it in the unit, and by who issued the plan."""
+    scope = user.scope
+    return (
+        scope.within("body", *RECEIVERS)
+        | scope.within("plan__body", *REPORTERS)
+        | scope.within("plan__department", *SECTOR_READERS)
+    )
+
+
+def reviews_seen_by(user: User) -> Q:
+    """The review of a derived plan is the unit's business, and its department's."""
+    return user.scope.within("plan__body", *REPORTERS) | user.scope.within(
+        "plan__department", *SECTOR_READERS
+    )
+
+
+def must_receive(user: User, delivery: Any) -> str | None:
+    """A plan was read when somebody who acts for the very body it was sent to says so (B-20)."""
+    if any(h.body_id == delivery.body_id and h.role in RECEIVERS for h in user.scope.holdings):
+        return None
+    return _("Only the head or the clerk of %(body)s confirms that it has read the plan.") % {
+        "body": delivery.body
+    }
+
+
+def must_pass_on(user: User, delivery: Any) -> str | None:
+    """A unit's copy is passed on to its sections by its head or its clerk."""
+    if user.scope.holds(delivery.body, *REPORTERS):
+        return None
+    return _("Only the head or the clerk of %(body)s passes its copy on.") % {"body": delivery.body}
+
+
+def must_follow(user: User, plan: Any) -> str | None:
+    """Whoever issued a plan follows who has read it and who has not."""
+    of_unit = plan.body is not None and plan.body.kind in UNITS
+    may = (
+        user.scope.holds(plan.body, *REPORTERS) if of_unit else user.scope.holds(plan.department, *KEEPERS)
+    )
+    return None if may else _("Only those who issued the plan send reminders.")
+
+
+def must_report_difficulty(user: User, difficulty: Any) -> str | None:
+    """A difficulty is the word of the unit: its head or its clerk reports it, and takes it back."""
+    if user.scope.holds(difficulty.body, *REPORTERS):
+        return None
+    return _("Only the head or the clerk of the unit reports its difficulties.")
+
+
+def must_review(user: User, review: Any) -> str | None:
+    """A derived plan is reviewed by the unit that issued it."""
+    if user.scope.holds(review.plan.body, *REPORTERS):
+        return None
+    return _("Only the head or the clerk of the unit reviews its plan.")
 
 
 def must_keep_plans(user: User, record: Any) -> str | None:

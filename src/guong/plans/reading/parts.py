@@ -1,7 +1,7 @@
 """Every app that makes records of a plan says so in its `from_plan.py`; confirming runs them all at once.
 
 `groups(draft)` shows the records, `make(plan, draft)` makes them, `problems(draft)` names what no single
-value shows. Plans comes first, then the apps above it in the order they are installed.
+value shows. `revise(edition)` of its `by_revision.py` changes them when the plan is revised. Plans comes first, then the apps above it in the order they are installed.
 """
 
 from __future__ import annotations
@@ -16,17 +16,18 @@ from django.utils.module_loading import module_has_submodule
 
 from guong.plans.models import Plan
 from guong.plans.reading.draft import Draft, Group, Record, Value
+from guong.plans.reading.edition import Edition
 
 ORDER = ("plan", "legal_bases", "movements", "targets", "assignments", "deadlines", "distribution")
 
 
 @cache
-def makers() -> tuple[ModuleType, ...]:
-    """The `from_plan` modules of the installed apps, in order."""
+def makers(name: str = "from_plan") -> tuple[ModuleType, ...]:
+    """The modules of one name of the installed apps, in order."""
     return tuple(
-        import_module(f"{config.name}.from_plan")
+        import_module(f"{config.name}.{name}")
         for config in apps.get_app_configs()
-        if config.name.startswith("guong.") and module_has_submodule(config.module, "from_plan")
+        if config.name.startswith("guong.") and module_has_submodule(config.module, name)
     )
 
 
@@ -49,6 +50,12 @@ def make(plan: Plan, draft: Draft) -> None:
     """Make the records below the plan."""
     for maker in makers():
         maker.make(plan, draft)
+
+
+def revise(edition: Edition) -> None:
+    """Bring the records below the plan to what the new edition says. Raises Refused, ValueError."""
+    for maker in makers("by_revision"):
+        maker.revise(edition)
 
 
 def records(found: list[Group]) -> Iterator[Record]:
