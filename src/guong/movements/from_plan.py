@@ -15,6 +15,7 @@ from guong.plans.reading import kinds
 from guong.plans.reading.draft import Draft, Group, Record
 from guong.plans.reading.kinds import Field
 from guong.plans.reading.words import bodies_of
+from guong.plans.writing.pages import Block, Page
 
 COLLECTIVES = Field("quota.collectives", gettext_lazy("Collectives"), kinds.WHOLE)
 INDIVIDUALS = Field("quota.individuals", gettext_lazy("Individuals"), kinds.WHOLE)
@@ -81,6 +82,7 @@ FIELDS = (
         choices=tuple(Movement.QuotaKind.choices),
         derive=quota_kind_of,
         of="quota_text",
+        says=("quota.per_programme", Movement.QuotaKind.PER_PROGRAMME),
     ),
     COLLECTIVES,
     INDIVIDUALS,
@@ -92,7 +94,11 @@ FIELDS = (
         choices=tuple(Movement.Route.choices),
         derive=route_of,
         of="name",
+        says=("ad_hoc", Movement.Route.AD_HOC),
     ),
+)
+PAGES = (
+    Page("phong-trao", gettext_lazy("Movements"), "movement", (Block("movements", gettext_lazy("Movement"), FIELDS),)),
 )
 
 

@@ -19,8 +19,8 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from guong.papers import layout, word_table
-from guong.papers.layout import Block, Content, Table
-from guong.papers.model import OfficialPaper, Signature
+from guong.papers.layout import Block, Content, Signed, Table
+from guong.papers.model import OfficialPaper
 
 _INDENT = Mm(12.7)
 
@@ -94,6 +94,8 @@ def _head(document: WordDocument, content: Content) -> None:
     _line(motto, layout.MOTTO, size=14, bold=True)
     word_table.rule_below(motto.paragraphs[-1], inset_mm=18.5)
     _line(number, content.number, size=13, before=5)
+    if content.draft:
+        _line(number, content.draft, size=13, bold=True, before=3)
     _line(day, content.place_and_day, size=14, italic=True, before=5)
 
 
@@ -136,10 +138,9 @@ def _end(document: WordDocument, content: Content) -> None:
     _recipients(below[0].merge(below[1]), content.recipients, before=8)
 
 
-def _signed(cell: _Cell, signature: Signature) -> None:
-    for text in (signature.authority, signature.position):
-        if text:
-            _line(cell, text, bold=True)
+def _signed(cell: _Cell, signature: Signed) -> None:
+    for text in signature.lines:
+        _line(cell, text, bold=True)
     for _ in range(5):  # room for signature and seal
         _line(cell, "")
     _line(cell, signature.name, bold=True)

@@ -44,7 +44,7 @@ def bodies_of(recipient: Recipient, directory: Directory) -> list[Body]:
         found = directory.units[recipient.group]
     elif _OFFICES.search(fold(recipient.text)):
         found = [body for body in directory.all if body.kind == BodyKind.OFFICE and body.inside]
-    elif plan.body and plan.body.kind in access.UNITS and _SECTIONS.search(fold(recipient.text)):
+    elif plan.body and plan.body.kind in access.OWN_KEEPERS and _SECTIONS.search(fold(recipient.text)):
         found = sections_of(plan.body)
     else:
         found = directory.owners(directory.match(recipient.text))
@@ -149,7 +149,7 @@ def _must_remind(user: User, plan: Plan, bodies: Mapping[int, Body]) -> str | No
     own = all(
         body.kind == BodyKind.SECTION and user.scope.holds(body, *access.REPORTERS) for body in bodies.values()
     )
-    return None if bodies and own else access.must_follow(user, plan)
+    return None if bodies and own else access.must_keep_plans(user, plan)
 
 
 def _must_be_current(delivery: Delivery) -> str | None:

@@ -5,19 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from guong.base.access import any_of
 from guong.base.entry import OnceField
 from guong.base.models import Body, BodyKind, User
-from guong.plans.access import KEEPERS
+from guong.plans.access import KEEPERS, OWN_KEEPERS
 from guong.plans.models import Plan
 
 
 class UploadForm(forms.Form):
-    """The file of a plan, and the department it belongs to when one keeps several."""
+    """The file of a plan, and whose plan it is when one keeps the plans of several bodies."""
 
-    department = forms.ModelChoiceField(
-        Body.objects.none(), label=_("Department"), required=False, widget=forms.HiddenInput
+    body = forms.ModelChoiceField(
+        Body.objects.none(), label=_("Whose plan"), required=False, widget=forms.HiddenInput
     )
     file = forms.FileField(
         label=_("The plan's file"),
@@ -35,27 +37,27 @@ class UploadForm(forms.Form):
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kept = list(departments_kept_by(user))
-        self.fields["department"].queryset = departments_kept_by(user)
+        self.kept = list(bodies_kept_by(user))
+        self.fields["body"].queryset = bodies_kept_by(user)
         if len(self.kept) > 1:
-            self.fields["department"].required = True
-            self.fields["department"].widget = forms.Select(
-                choices=[(body.pk, str(body)) for body in self.kept]
-            )
+            self.fields["body"].required = True
+            self.fields["body"].widget = forms.Select(choices=[(body.pk, str(body)) for body in self.kept])
 
     def offer_again(self) -> None:
         """Show the box that lets the same file be read once more."""
         self.fields["again"].widget = forms.CheckboxInput()
 
     @property
-    def department_chosen(self) -> Body:
-        """The department the plan will belong to."""
-        return self.cleaned_data["department"] or self.kept[0]
+    def body_chosen(self) -> Body:
+        """The body whose people will confirm and keep the plan."""
+        return self.cleaned_data["body"] or self.kept[0]
 
 
-def departments_kept_by(user: User) -> Any:
-    """Departments whose plans the user may bring in."""
-    return Body.objects.held_by(user, *KEEPERS).filter(kind=BodyKind.DEPARTMENT).current().by_name()
+def bodies_kept_by(user: User) -> Any:
+    """Bodies whose plans the user may bring in: departments, and units with plans of their own."""
+    kinds = {BodyKind.DEPARTMENT: KEEPERS, **OWN_KEEPERS}
+    held = any_of(Q(kind=kind) & user.scope.within("", *roles) for kind, roles in kinds.items())
+    return Body.objects.filter(held).current().by_name()
 
 
 class PlanFilter(forms.Form):

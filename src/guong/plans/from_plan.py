@@ -24,7 +24,8 @@ from guong.plans.reading.kinds import Field
 
 def groups(draft: Draft) -> list[Group]:
     """Groups of the confirm screen."""
-    plan = draft.record("", draft.text("", apart.PLAN[1]) or _("no number"), apart.PLAN, can_omit=False)
+    said = apart.PLAN if draft.reading.body_id else (*apart.PLAN, apart.ISSUED_BY)
+    plan = draft.record("", draft.text("", apart.PLAN[1]) or _("no number"), said, can_omit=False)
     return [
         Group("plan", _("Plan"), "plan", (plan,)),
         _simple(draft, "legal_bases", _("Legal bases"), "file", apart.BASIS),
@@ -52,7 +53,7 @@ def _assignments(draft: Draft) -> tuple[Record, ...]:
     made = []
     for place, base in enumerate(draft.bases("assignments"), start=1):
         tasks = _tasks(draft, base)
-        whose = max(1, len(_match(draft, base, apart.ASSIGNED[1]).bodies))
+        whose = max(1, len(draft.directory.bound(_match(draft, base, apart.ASSIGNED[1]).bodies)))
         record = draft.record(base, str(place), apart.ASSIGNED, len(tasks) * whose)
         values = (*record.values, *(draft.value(task, apart.TASK) for task in tasks))
         made.append(Record(base, str(place), values, record.makes, record.omitted))
@@ -107,7 +108,27 @@ def _event(draft: Draft) -> tuple[Record, ...]:
 
 
 def problems(draft: Draft) -> list[str]:
-    """A period that ends before it begins."""
+    """A period that ends before it begins; a plan that is kept already."""
+    return [*_period(draft), *_known(draft)]
+
+
+def _known(draft: Draft) -> list[str]:
+    """Two files of one plan, such as its Word and its PDF, are one plan (B-21)."""
+    try:
+        kind, number, on = (draft.read("", field) for field in apart.PLAN[:3])
+    except ValueError:
+        return []
+    if not number or not on:
+        return []
+    same = Plan.objects.filter(department=draft.reading.department, number=number, issued_on=on.day)
+    if not same.filter(kind=kind).exclude(reading=draft.reading.pk or 0).exists():
+        return []
+    return [_("%(kind)s %(number)s of %(day)s is kept already. Open it, and discard this reading.") % {
+        "kind": kind, "number": number, "day": on.shown(),
+    }]  # fmt: skip
+
+
+def _period(draft: Draft) -> list[str]:
     try:
         start, end = (draft.read("", field) for field in apart.PLAN[8:10])
     except ValueError:
@@ -172,7 +193,7 @@ def _make_assignments(plan: Plan, draft: Draft) -> None:
         values = draft.values(base, apart.ASSIGNED)
         for task in _tasks(draft, base):
             text = draft.read(task, apart.TASK)
-            for body in values["bodies"].bodies or (None,):
+            for body in draft.directory.bound(values["bodies"].bodies) or (None,):
                 Assignment.objects.create(
                     plan=plan, unit_text=values["unit"], body=body, text=text, order=order
                 )

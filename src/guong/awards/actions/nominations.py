@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guong.awards import access, evidence
-from guong.awards.actions.acting import claim_once, led_to, locked, must
 from guong.awards.flow import NOMINATION_STEPS
 from guong.awards.models import Appraisal, Evidence, Nomination
+from guong.base.acting import claim_once, led_to, locked, must
 from guong.base.models import Body, Employment, User
 from guong.base.workflow import Refused, guarded, take
 from guong.movements.models import Movement, Programme, Subject

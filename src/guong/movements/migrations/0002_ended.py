@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('base', '0001_initial'),
         ('movements', '0001_initial'),
-        ('plans', '0003_after_issue'),
+        ('plans', '0004_after_issue'),
     ]
 
     operations = [

@@ -28,7 +28,7 @@ _ISSUER = re.compile(
     r"|Ban|Thanh tra"
     r"|Công đoàn|Hội đồng|Văn phòng|Trường|Viện|Đảng ủy|Liên đoàn|Đoàn|TTYT)\b[^,;.]{0,110}?)\s+"
     r"(?:(?:phối hợp|thống nhất)\b[^,;.]{0,80}?\s+)?(?:tiếp tục\s+)?(?:xây dựng|ban hành|lập|đề ra"
-    r"|tổ chức)\s+[^;]{0,60}?kế hoạch\b",
+    r"|tổ chức)\s+[^;]{0,60}?(?:kế hoạch|chương trình|phương án)\b",
     re.IGNORECASE,
 )
 _STRAY = re.compile(r"\s*(?:\bCỘNG H(?:ÒA|OÀ).*|Độc lập.*|ĐỘC LẬP.*)$")

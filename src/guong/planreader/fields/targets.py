@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from guong.planreader.document import Document
+from guong.planreader.fields.lists import listed_targets
 from guong.planreader.fields.movements import movement_nodes
 from guong.planreader.model import Target
 from guong.planreader.passage import Ledger, Span
@@ -31,6 +32,7 @@ def targets_of(document: Document, ledger: Ledger) -> tuple[Target, ...]:
         if metric:
             part.put("value", value.trimmed(), 0.85)
             found.append(Target(part.put("metric", metric, 0.75), value.trimmed().text))
+    found += listed_targets(document, ledger, len(found))
     return tuple(found)
 
 

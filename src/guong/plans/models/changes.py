@@ -121,9 +121,9 @@ class Difficulty(models.Model):
         return reverse("plans:difficulty", args=[self.pk])
 
     @property
-    def department(self) -> Body:
-        """The department whose plan it is."""
-        return self.plan.department
+    def kept_by(self) -> Body:
+        """Whose people answer it."""
+        return self.plan.kept_by
 
 
 class ReviewQuerySet(models.QuerySet):

@@ -25,6 +25,8 @@ class PlanDraft(models.Model):
     `content` has the fields of `planreader.Plan`. Issuing makes the Word and PDF files, reads the Word file
     back, and makes the plan by the same road as a file brought in: a confirmed reading. With `revises` it is
     a new edition of a plan in force; issuing it changes that plan and keeps what is done.
+    `unseen` names the parts filled in beforehand that nobody has looked at. Database triggers hold what was
+    numbered and what was issued as it is.
     """
 
     class State(models.TextChoices):
@@ -50,6 +52,7 @@ class PlanDraft(models.Model):
     )
     reason = CleanTextField(_("reason of the revision"), blank=True)
     content = models.JSONField(_("content"), default=dict)
+    unseen = models.JSONField(_("filled in beforehand, not looked at yet"), default=list, blank=True)
     symbol = CleanCharField(_("symbol"), max_length=40)
     number = models.PositiveIntegerField(_("number"), null=True, blank=True)
     year = models.PositiveSmallIntegerField(_("year"))
@@ -84,6 +87,12 @@ class PlanDraft(models.Model):
                 | Q(number__isnull=False, issued_on__isnull=False),
                 name="plan_draft_number_before_issue",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="issued")
+                | Q(plan__isnull=False, word_file__isnull=False, pdf_file__isnull=False)
+                | Q(revises__isnull=False),
+                name="plan_draft_issued_has_its_plan",
+            ),
             models.UniqueConstraint(
                 fields=["body", "symbol", "year", "number"],
                 condition=Q(number__isnull=False),
@@ -100,6 +109,16 @@ class PlanDraft(models.Model):
                 name="plan_draft_one_open_per_unit",
             ),
         ]
+
+    @property
+    def full_number(self) -> str:
+        """The number as papers cite it, such as 31/KH-SYT or 05/KH-SYT; empty without one."""
+        return f"{self.number:02d}/{self.symbol}" if self.number else ""
+
+    @property
+    def open(self) -> bool:
+        """Its text may be changed now."""
+        return self.state in (self.State.DRAFT, self.State.RETURNED)
 
     def __str__(self) -> str:
         return self.content.get("title") or str(_("plan without a title"))

@@ -63,9 +63,9 @@ class Assignment(models.Model):
         return self.text[:80]
 
     @property
-    def department(self) -> Body:
-        """The department whose plan gives the task."""
-        return self.plan.department
+    def kept_by(self) -> Body:
+        """The body whose plan gives the task."""
+        return self.plan.kept_by
 
 
 class Obligation(models.Model):
@@ -150,9 +150,9 @@ class Duty(models.Model):
         return reverse("plans:duty", args=[self.pk])
 
     @property
-    def department(self) -> Body:
-        """The department that waits for the report."""
-        return self.obligation.plan.department
+    def kept_by(self) -> Body:
+        """The body that waits for the report."""
+        return self.obligation.plan.kept_by
 
     @property
     def was_late(self) -> bool:

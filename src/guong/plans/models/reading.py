@@ -57,6 +57,11 @@ class Reading(models.Model):
         return reverse("plans:reading", args=[self.pk])
 
     @property
+    def kept_by(self) -> Body:
+        """Whose people confirm it: the unit whose own plan it is, else the department."""
+        return self.body or self.department
+
+    @property
     def title(self) -> str:
         """What the plan calls itself, or the file's name."""
         plan = self.found.get("plan", {})

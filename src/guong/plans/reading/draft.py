@@ -104,7 +104,8 @@ class Draft:
 
     @cached_property
     def directory(self) -> Directory:
-        return Directory(self.reading.department)
+        own = self.reading.body_id != self.reading.department_id
+        return Directory(self.reading.department, self.reading.body if own else None)
 
     @property
     def edits(self) -> Mapping[str, str]:
@@ -152,10 +153,11 @@ class Draft:
         return self.edits[path] if path in self.edits else self.read_text(base, field_)[0]
 
     def read_text(self, base: str, field_: Field) -> tuple[str, float | None]:
-        """The text before anybody changed it, and how sure it is."""
-        if field_.derive:
-            return field_.derive(self, base)
+        """The text before anybody changed it, and how sure it is; a value chosen earlier stays chosen."""
         path = join(base, field_.name)
+        if field_.derive:
+            chosen = self.found(path)
+            return (chosen, None) if isinstance(chosen, str) else field_.derive(self, base)
         source = self.source(path)
         text = clean(kinds.show(field_.kind, self.found(path)))
         return text, source["confidence"] if source and text else None

@@ -23,6 +23,7 @@ class Field:
     """One value of a record: its name in the reading, its words, its kind and its limits.
 
     `derive(draft, base)` gives (text, confidence) for a value the reader does not read itself.
+    `says` names a yes-or-no value of the reader and the choice of this field that makes it yes.
     `wanted` values are asked for at once when the paper does not give them. `of` names the value whose words
     a derived one rests on.
     """
@@ -36,6 +37,7 @@ class Field:
     choices: tuple[tuple[str, Any], ...] = ()
     derive: Callable[[Any, str], tuple[str, float | None]] | None = None
     of: str = ""
+    says: tuple[str, str] | None = None
 
 
 def show(kind: str, found: Any) -> str:

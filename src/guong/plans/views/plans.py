@@ -19,9 +19,9 @@ from guong.base.models import LogEntry
 from guong.base.search import having_words
 from guong.base.workflow import offered
 from guong.plans import actions
-from guong.plans.access import KEEPERS, must_keep_plans
+from guong.plans.access import must_keep_plans
 from guong.plans.flow import ASSIGNMENT_STEPS, PLAN_STEPS
-from guong.plans.forms import PlanFilter
+from guong.plans.forms import PlanFilter, bodies_kept_by
 from guong.plans.models import Assignment, Duty, Obligation, Plan, PlanBasis, Reading
 from guong.plans.reading.paper import paper_of
 
@@ -47,7 +47,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
         "filtered": any(wanted.values()),
         "rows": list(page),
         "waiting": waiting.defer("lines").select_related("file", "read_by__person").order_by("-pk")[:20],
-        "may_upload": request.user.scope.has(*KEEPERS),
+        "may_upload": bodies_kept_by(request.user).exists(),
     }
     return render(request, "plans/list.html", context)
 
@@ -116,7 +116,7 @@ def _portal_button(found: Plan) -> _Button | None:
 
 
 def _plans(request: HttpRequest) -> Any:
-    return Plan.objects.visible_to(request.user).select_related("department", "reading__file")
+    return Plan.objects.visible_to(request.user).select_related("department", "body", "reading__file")
 
 
 def _assignments(request: HttpRequest, found: Plan) -> list[Assignment]:
@@ -189,6 +189,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
 def assignment_step(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that a task is done, or not yet."""
     found = get_object_or_404(
-        Assignment.objects.visible_to(request.user).select_related("plan__department", "body"), pk=pk
+        Assignment.objects.visible_to(request.user).select_related("plan__department", "plan__body", "body"),
+        pk=pk,
     )
     return take_step(request, ASSIGNMENT_STEPS, found, found.plan)

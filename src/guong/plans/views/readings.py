@@ -17,9 +17,8 @@ from guong.base.entry import AlreadyDone, claim, fulfil
 from guong.base.models import LogEntry
 from guong.base.workflow import Refused, act, offered
 from guong.plans import actions
-from guong.plans.access import KEEPERS
 from guong.plans.flow import READING_STEPS
-from guong.plans.forms import UploadForm
+from guong.plans.forms import UploadForm, bodies_kept_by
 from guong.plans.models import Reading
 from guong.plans.reading.draft import Draft
 from guong.plans.reading.screen import Screen
@@ -28,13 +27,13 @@ from guong.plans.reading.screen import Screen
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
     """Choose a plan's file; a good one leads to the confirm screen."""
-    may = request.user.scope.has(*KEEPERS)
-    must(None if may else _("Only the standing office and the department's leaders may do this."))
+    may = bodies_kept_by(request.user).exists()
+    must(None if may else _("Only those who keep the plans of a body bring them in."))
     form = UploadForm(request.user, request.POST or None, request.FILES or None)
     before = None
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data["file"].read()
-        before = actions.read_before(form.department_chosen, data)
+        before = actions.read_before(form.body_chosen, data)
         if before and not form.cleaned_data["again"]:
             form.offer_again()
             form.add_error("file", _("This very file was read before. Open that reading instead."))
@@ -50,7 +49,7 @@ def _read(request: HttpRequest, form: UploadForm, data: bytes) -> HttpResponse |
         with act(request.user, "read_plan"):
             claim(request.user, key)
             name = form.cleaned_data["file"].name
-            reading = actions.read_file(request.user, form.department_chosen, data, name)
+            reading = actions.read_file(request.user, form.body_chosen, data, name)
             fulfil(request.user, key, reading)
     except AlreadyDone as earlier:
         return redirect(earlier.url)

@@ -17,7 +17,7 @@ from guong.base.workflow import Refused, act, record_refusal, take
 from guong.planreader import sandbox
 from guong.planreader.reasons import Unreadable
 from guong.plans import uploads
-from guong.plans.access import must_keep_plans
+from guong.plans.access import OWN_KEEPERS, must_keep_plans
 from guong.plans.flow import DUTY_STEPS, READING_STEPS
 from guong.plans.models import Duty, Plan, Reading
 from guong.plans.reading import parts
@@ -32,20 +32,21 @@ NO_EDITS: dict[str, Any] = {"values": {}, "omit": []}
 class _Place:
     """What a rule needs to know before there is a record."""
 
-    department: Body
+    kept_by: Body
 
 
 class Changed(Refused):
     """Somebody else saved first; nothing was written."""
 
 
-def read_file(user: User, department: Body, data: bytes, name: str) -> Reading:
+def read_file(user: User, body: Body, data: bytes, name: str) -> Reading:
     """Read a plan's file in the limited child process and keep file and reading, to be confirmed.
 
+    body: whose people bring it in: the department, also for plans from above, or a unit for its own.
     Raises Refused with one sentence: not allowed, or not readable; then nothing was kept.
     """
-    if why := must_keep_plans(user, _Place(department)):
-        record_refusal("read_plan", department, user, why)
+    if why := must_keep_plans(user, _Place(body)):
+        record_refusal("read_plan", body, user, why)
         raise Refused(why)
     try:
         found = sandbox.read_limited(data, uploads.plain_name(name), seconds=SECONDS).to_json()
@@ -54,16 +55,19 @@ def read_file(user: User, department: Body, data: bytes, name: str) -> Reading:
     lines = found.pop("lines")
     with act(user, "read_plan") as log:
         file = uploads.keep(data, name, user)
-        reading = Reading.objects.create(
-            department=department, file=file, found=found, lines=lines, read_by=user
-        )
+        reading = Reading.objects.create(**_whose(body), file=file, found=found, lines=lines, read_by=user)
         log.about(reading, note=file.name)
     return reading
 
 
-def read_before(department: Body, data: bytes) -> Reading | None:
-    """The newest reading of the very same bytes that was not discarded."""
-    known = Reading.objects.filter(department=department, file__sha256=hashlib.sha256(data).hexdigest())
+def _whose(body: Body) -> dict[str, Body | None]:
+    """Department and body of a reading; a file the department brings in may be anybody's plan."""
+    return {"department": body.department_above(), "body": body if body.kind in OWN_KEEPERS else None}
+
+
+def read_before(body: Body, data: bytes) -> Reading | None:
+    """The newest reading of the very same bytes there that was not discarded."""
+    known = Reading.objects.filter(**_whose(body), file__sha256=hashlib.sha256(data).hexdigest())
     return known.exclude(state=Reading.State.DISCARDED).order_by("-pk").first()
 
 
@@ -169,7 +173,7 @@ def take_back(user: User, plan: Plan, reason: str) -> None:
 
 
 def _kept_plan(user: User, plan: Plan) -> Plan:
-    locked = Plan.objects.select_for_update(of=("self",)).select_related("department").get(pk=plan.pk)
+    locked = Plan.objects.select_for_update(of=("self",)).select_related("department", "body").get(pk=plan.pk)
     if why := must_keep_plans(user, locked):
         raise Refused(why)
     return locked

@@ -1,4 +1,4 @@
-"""Files that belong to decisions: the signed copy that came back, and the PDFs made here (K-06)."""
+"""The signed copy of a paper that came back, and the PDFs made here (K-06)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def must_be_a_pdf(data: bytes) -> str | None:
             "size": LARGEST >> 20
         }
     if not data.startswith(_HEAD):
-        return _("The file is not a PDF: save or scan the signed decision as PDF and upload that.")
+        return _("The file is not a PDF: save or scan the signed paper as PDF and upload that.")
     if _TAIL not in data[-_TAIL_WITHIN:]:
         return _("The PDF is cut off at the end: upload the whole file again.")
     return None

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('base', '0001_initial'),
-        ('plans', '0002_the_life_of_a_plan'),
+        ('plans', '0003_writing_plans'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
