@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from guong.planreader.compare import LISTS, Kind, apply, compare, match, words
 
-WORDS = st.sampled_from(["báo cáo", "kết quả", "phong trào", "thi đua", "đơn vị", "trước ngày", "khoa", "trạm"])
+WORDS = st.sampled_from(
+    ["báo cáo", "kết quả", "phong trào", "thi đua", "đơn vị", "trước ngày", "khoa", "trạm"]
+)
 TEXT = st.lists(WORDS, min_size=1, max_size=6).map(" ".join)
 VALUE = st.none() | TEXT
 NUMBER = st.none() | st.integers(0, 9)
@@ -80,7 +82,9 @@ CLEAN = movement("2", "Thi đua giữ bệnh viện xanh, sạch, đẹp")
 
 def test_a_movement_put_in_front_renumbers_the_others_and_changes_nothing_else():
     new = movement("1", "Thi đua hiến máu tình nguyện")
-    found = compare({"movements": [CARE, CLEAN]}, {"movements": [new, CARE | {"code": "2"}, CLEAN | {"code": "3"}]})
+    found = compare(
+        {"movements": [CARE, CLEAN]}, {"movements": [new, CARE | {"code": "2"}, CLEAN | {"code": "3"}]}
+    )
     assert [(change.kind, change.is_at) for change in found] == [("added", 0), ("changed", 1), ("changed", 2)]
     assert [one.path for change in found for one in change.fields] == ["code", "code"]
 

@@ -29,14 +29,19 @@ def plan(department: Body, office: User, **fields: Any) -> Plan:
     if found.body is None:
         found.body = department
     if found.document is None:
-        found.document = LegalDocument.objects.create(kind=found.kind, number=found.number, issued_on=found.issued_on)
+        found.document = LegalDocument.objects.create(
+            kind=found.kind, number=found.number, issued_on=found.issued_on
+        )
     found.save()
     return found
 
 
 def derived(parent: Plan, unit: Body) -> Plan:
     """A unit's own plan that stands on another."""
-    made = make.plan(parent.department, body=unit, content={"title": "Kế hoạch của đơn vị"})
+    content = readings.plan(
+        title="Kế hoạch của đơn vị", movements=[], assignments=[], deadlines=[], targets=[]
+    )
+    made = make.plan(parent.department, body=unit, content=content, title=content["title"])
     made.document = LegalDocument.objects.create(kind="Kế hoạch", number=f"{made.pk}/KH-BV")
     made.save()
     PlanBasis.objects.create(plan=made, document=parent.document, order=0)

@@ -98,7 +98,12 @@ FIELDS = (
     ),
 )
 PAGES = (
-    Page("phong-trao", gettext_lazy("Movements"), "movement", (Block("movements", gettext_lazy("Movement"), FIELDS),)),
+    Page(
+        "phong-trao",
+        gettext_lazy("Movements"),
+        "movement",
+        (Block("movements", gettext_lazy("Movement"), FIELDS),),
+    ),
 )
 
 

@@ -278,9 +278,7 @@ def _text(item: Json) -> list[str]:
     return shown(item).casefold().split()
 
 
-def _take(
-    pairs: dict[int, int], left: set[int], right: set[int], found: Iterable[tuple[int, int]]
-) -> None:
+def _take(pairs: dict[int, int], left: set[int], right: set[int], found: Iterable[tuple[int, int]]) -> None:
     for was, at in found:
         if was in left and at in right:
             pairs[at] = was

@@ -33,7 +33,9 @@ def _bases(edition: Edition) -> None:
     """The preamble anew, in its order; documents themselves are never deleted."""
     if not edition.changes.of("legal_bases"):
         return
-    wanted = dict.fromkeys(from_plan.document_of(edition.now, base) for base in edition.now.bases("legal_bases"))
+    wanted = dict.fromkeys(
+        from_plan.document_of(edition.now, base) for base in edition.now.bases("legal_bases")
+    )
     PlanBasis.objects.filter(plan=edition.plan).exclude(document__in=list(wanted)).delete()
     for order, document in enumerate(wanted):
         PlanBasis.objects.update_or_create(plan=edition.plan, document=document, defaults={"order": order})
@@ -53,14 +55,16 @@ def _targets(edition: Edition) -> None:
     for at, was in enumerate(edition.changes.order["targets"]):
         base = f"targets[{at}]"
         if was is None:
-            Target.objects.create(
-                plan=edition.plan, order=at, **from_plan.target_values(edition.now, base)
-            )
+            Target.objects.create(plan=edition.plan, order=at, **from_plan.target_values(edition.now, base))
             continue
         for target in rows[was]:
             values = from_plan.target_values(edition.now, base) if at in changed else {}
             if "value" in values and values["value"] != target.value:
-                values |= {"met": None, "checked_by": None, "checked_at": None}  # checked against another figure
+                values |= {
+                    "met": None,
+                    "checked_by": None,
+                    "checked_at": None,
+                }  # checked against another figure
             _update(target, values | {"order": at})
 
 
@@ -113,9 +117,7 @@ def _change_obligation(edition: Edition, obligation: Obligation, was: int, at: i
     after = {body.pk for body in from_plan.owners(edition.now, f"deadlines[{at}]")}
     obligation.duties.filter(UNTOUCHED, body__in=before - after).delete()
     owing = set(obligation.duties.values_list("body_id", flat=True))
-    Duty.objects.bulk_create(
-        Duty(obligation=obligation, body_id=pk) for pk in sorted(after - before - owing)
-    )
+    Duty.objects.bulk_create(Duty(obligation=obligation, body_id=pk) for pk in sorted(after - before - owing))
 
 
 def _assignments(edition: Edition) -> None:

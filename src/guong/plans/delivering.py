@@ -124,7 +124,9 @@ def remind(user: User, plan: Plan, bodies: Iterable[Body], about: str) -> int:
     Raises Refused: not one's own plan, nobody left to remind, all of them reminded today.
     """
     with guarded(user, "remind", plan) as log:
-        locked = Plan.objects.select_for_update(of=("self",)).select_related("department", "body").get(pk=plan.pk)
+        locked = (
+            Plan.objects.select_for_update(of=("self",)).select_related("department", "body").get(pk=plan.pk)
+        )
         wanted = {body.pk: body for body in bodies}
         if why := _must_remind(user, locked, wanted):
             raise Refused(why)
@@ -133,21 +135,26 @@ def remind(user: User, plan: Plan, bodies: Iterable[Body], about: str) -> int:
         if not wanted:
             raise Refused(_("Nobody is missing; there is nobody to remind."))
         today = timezone.localdate()
-        told = set(Reminder.objects.filter(plan=locked, about=about, day=today).values_list("body_id", flat=True))
+        told = set(
+            Reminder.objects.filter(plan=locked, about=about, day=today).values_list("body_id", flat=True)
+        )
         left = [pk for pk in wanted if pk not in told]
         if not left:
             raise Refused(_("All of them were reminded today. Remind them again tomorrow."))
         Reminder.objects.bulk_create(
             Reminder(plan=locked, body_id=pk, about=about, day=today, by=user) for pk in left
         )
-        log.about(locked, note=_("%(n)s bodies, %(about)s") % {"n": len(left), "about": Reminder.About(about).label})
+        log.about(
+            locked, note=_("%(n)s bodies, %(about)s") % {"n": len(left), "about": Reminder.About(about).label}
+        )
     return len(left)
 
 
 def _must_remind(user: User, plan: Plan, bodies: Mapping[int, Body]) -> str | None:
     """The issuer reminds anyone; a unit reminds its own sections."""
     own = all(
-        body.kind == BodyKind.SECTION and user.scope.holds(body, *access.REPORTERS) for body in bodies.values()
+        body.kind == BodyKind.SECTION and user.scope.holds(body, *access.REPORTERS)
+        for body in bodies.values()
     )
     return None if bodies and own else access.must_keep_plans(user, plan)
 
@@ -159,7 +166,9 @@ def _must_be_current(delivery: Delivery) -> str | None:
 
 
 def _locked(delivery: Delivery) -> Delivery:
-    found = Delivery.objects.select_for_update(of=("self",)).select_related("plan__department", "body", "read_by")
+    found = Delivery.objects.select_for_update(of=("self",)).select_related(
+        "plan__department", "body", "read_by"
+    )
     return found.get(pk=delivery.pk)
 
 

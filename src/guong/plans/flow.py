@@ -15,7 +15,6 @@ from guong.plans.reading import parts
 from guong.plans.reading.draft import Draft
 from guong.plans.reading.making import make_plan
 
-
 __all__ = [
     "ASSIGNMENT_STEPS",
     "DIFFICULTY_STEPS",

@@ -18,7 +18,7 @@ from guong.plans.reading.edition import Edition, draft_of
 from guong.plans.reading.making import facts_of
 
 # What a revision leaves as the first paper has it; its own paper is on the revision.
-PAPER = ("kind", "number", "place", "issued_on", "issuer", "signatory")
+PAPER = ("kind", "number", "symbol", "place", "issued_on", "issuer", "signatory")
 
 
 def changes_of(draft: PlanDraft) -> Changes:
@@ -28,7 +28,16 @@ def changes_of(draft: PlanDraft) -> Changes:
 
 
 def _content(plan: Plan, said: dict[str, Any]) -> dict[str, Any]:
-    return said | {name: plan.content.get(name) for name in PAPER}
+    """What the draft says, under the paper the plan was issued on."""
+    without = {name: value for name, value in said.items() if name not in PAPER}
+    return without | {name: plan.content[name] for name in PAPER if name in plan.content}
+
+
+def problems(plan: Plan, content: dict[str, Any]) -> list[str]:
+    """What stands against a content of the plan, value by value."""
+    draft = draft_of(plan, content)
+    wrong = [value for value in parts.values(parts.groups(draft)) if value.error]
+    return [*(f"{value.field.label}: {value.error}" for value in wrong), *parts.problems(draft)]
 
 
 def apply(draft: PlanDraft, by: User, log: Log) -> Revision:
@@ -37,11 +46,17 @@ def apply(draft: PlanDraft, by: User, log: Log) -> Revision:
     Raises Refused with one sentence: revised meanwhile, no reason, nothing changed, or what a change would
     take away from others.
     """
-    plan = Plan.objects.select_for_update(of=("self",)).select_related("department", "body").get(pk=draft.revises_id)
+    plan = (
+        Plan.objects.select_for_update(of=("self",))
+        .select_related("department", "body")
+        .get(pk=draft.revises_id)
+    )
     if why := _must_be_next(plan, draft):
         raise Refused(why)
     content = _content(plan, draft.content)
     changes = compare(plan.content, content)
+    if why := " ".join(problems(plan, content)):
+        raise Refused(why)
     if not changes:
         raise Refused(_("The draft says what the plan says already. Change something, or give it up."))
     revision = Revision.objects.create(
@@ -94,7 +109,9 @@ def _tell(plan: Plan, revision: Revision, draft: PlanDraft, by: User) -> None:
         difficulty.revision = revision
         difficulty.save(update_fields=["revision"])
         take(DIFFICULTY_STEPS["adjust"], difficulty, by=by)
-    derived = Plan.objects.filter(bases=plan.document_id, state=Plan.State.IN_FORCE) if plan.document_id else ()
+    derived = (
+        Plan.objects.filter(bases=plan.document_id, state=Plan.State.IN_FORCE) if plan.document_id else ()
+    )
     Review.objects.bulk_create(Review(plan=one, revision=revision) for one in derived)
     own = replace(REVIEW_STEPS["revise"], who=())  # whoever issues the unit's revision settles its reviews
     for review in plan.reviews.filter(state=Review.State.OPEN):

@@ -14,6 +14,7 @@ from guong.base.feed import Task
 from guong.base.models import User
 from guong.plans.access import KEEPERS, REPORTERS
 from guong.plans.models import Duty, Obligation, Plan, Reading
+from guong.plans.waiting_after import tasks_of
 
 NEAR = timedelta(days=14)
 MOST = 50
@@ -26,7 +27,7 @@ def waiting_for(user: User) -> list[Task]:
         tasks += _duties(user)
     if user.scope.has(*KEEPERS):
         tasks += [*_readings(user), *_reports(user), *_near(user)]
-    return tasks
+    return [*tasks, *tasks_of(user)]
 
 
 def _duties(user: User) -> list[Task]:

@@ -9,4 +9,10 @@ ACTIONS = {
     "edit_reading": _("changed values of the reading"),
     "publish_plan": _("published the plan on the portal"),
     "take_back_plan": _("took the plan off the portal"),
+    "confirm_read": _("confirmed reading the plan"),
+    "pass_on": _("passed the plan on to sections"),
+    "remind": _("sent reminders"),
+    "report_difficulty": _("reported a difficulty"),
+    "note_answer": _("noted the answer"),
+    "answer_with_revision": _("tied the difficulty to a revision"),
 }

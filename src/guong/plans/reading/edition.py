@@ -48,11 +48,17 @@ class Edition:
 
     def changed(self, part: str) -> set[int]:
         """Places of the new list whose item is said otherwise than before."""
-        return {change.is_at for change in self.changes.of(part) if change.fields and change.is_at is not None}
+        return {
+            change.is_at for change in self.changes.of(part) if change.fields and change.is_at is not None
+        }
 
     def removed(self, part: str) -> list[int]:
         """Places of the old list whose item is gone."""
-        return [change.was_at for change in self.changes.of(part) if change.is_at is None and change.was_at is not None]
+        return [
+            change.was_at
+            for change in self.changes.of(part)
+            if change.is_at is None and change.was_at is not None
+        ]
 
 
 def said(value: Any) -> str:

@@ -20,6 +20,7 @@ from guong.base.search import having_words
 from guong.base.workflow import offered
 from guong.plans import actions
 from guong.plans.access import must_keep_plans
+from guong.plans.after.page import After
 from guong.plans.flow import ASSIGNMENT_STEPS, PLAN_STEPS
 from guong.plans.forms import PlanFilter, bodies_kept_by
 from guong.plans.models import Assignment, Duty, Obligation, Plan, PlanBasis, Reading
@@ -67,7 +68,7 @@ def _with_counts(found: Any) -> Any:
 @require_safe
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything one plan says and what became of it."""
-    found = get_object_or_404(_plans(request), pk=pk)
+    found = get_object_or_404(plans_seen(request), pk=pk)
     keeps = must_keep_plans(request.user, found) is None
     context = {
         "plan": found,
@@ -83,6 +84,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         "portal": (portal := _portal_button(found) if keeps else None),
         "portal_steps": [portal] if portal else [],
         "log": _log(found),
+        "after": After(found, request.user),
     }
     return render(request, "plans/plan.html", context)
 
@@ -115,7 +117,8 @@ def _portal_button(found: Plan) -> _Button | None:
     return None
 
 
-def _plans(request: HttpRequest) -> Any:
+def plans_seen(request: HttpRequest) -> Any:
+    """Plans the reader may see, with what every page about one needs."""
     return Plan.objects.visible_to(request.user).select_related("department", "body", "reading__file")
 
 
@@ -149,7 +152,7 @@ def _own_ids(request: HttpRequest) -> list[int]:
 @require_safe
 def text(request: HttpRequest, pk: int) -> HttpResponse:
     """The plan as issued, with the words that became records marked."""
-    found = get_object_or_404(_plans(request), pk=pk)
+    found = get_object_or_404(plans_seen(request), pk=pk)
     paper = paper_of(found.reading.lines, found.reading.found) if found.reading else None
     return render(request, "plans/text.html", {"plan": found, "paper": paper})
 
@@ -157,21 +160,21 @@ def text(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def plan_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The file the plan was read from."""
-    found = get_object_or_404(_plans(request), pk=pk)
+    found = get_object_or_404(plans_seen(request), pk=pk)
     return stored(found.reading.file if found.reading else None)
 
 
 @require_POST
 def plan_step(request: HttpRequest, pk: int) -> HttpResponse:
     """Close a plan, or open it again."""
-    found = get_object_or_404(_plans(request), pk=pk)
+    found = get_object_or_404(plans_seen(request), pk=pk)
     return take_step(request, PLAN_STEPS, found, found)
 
 
 @require_POST
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the plan on the portal."""
-    found = get_object_or_404(_plans(request), pk=pk)
+    found = get_object_or_404(plans_seen(request), pk=pk)
     done = _("The plan is on the portal now.")
     return attempt(request, lambda: actions.publish(request.user, found), done, found)
 
@@ -179,7 +182,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the plan off the portal."""
-    found = get_object_or_404(_plans(request), pk=pk)
+    found = get_object_or_404(plans_seen(request), pk=pk)
     reason = request.POST.get("note", "")
     done = _("The plan is no longer on the portal.")
     return attempt(request, lambda: actions.take_back(request.user, found, reason), done, found)
