@@ -41,7 +41,8 @@ def derived(parent: Plan, unit: Body) -> Plan:
     content = readings.plan(
         title="Kế hoạch của đơn vị", movements=[], assignments=[], deadlines=[], targets=[]
     )
-    made = make.plan(parent.department, body=unit, content=content, title=content["title"])
+    read = readings.reading(parent.department, found=content)
+    made = make.plan(parent.department, body=unit, content=content, title=content["title"], reading=read)
     made.document = LegalDocument.objects.create(kind="Kế hoạch", number=f"{made.pk}/KH-BV")
     made.save()
     PlanBasis.objects.create(plan=made, document=parent.document, order=0)

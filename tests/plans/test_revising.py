@@ -225,7 +225,7 @@ def test_a_movement_is_changed_in_place_and_its_quota_through_the_guard(plan, of
 def test_places_never_fall_below_what_is_used_and_the_movement_is_named(plan, office):
     Quota.objects.filter(subject="individual").update(used=4)
     less = movement(quota={"collectives": 5, "individuals": 3, "per_programme": False})
-    with pytest.raises(Refused, match="Trạm Y tế thân thiện.*4 chỗ"):
+    with pytest.raises(Refused, match=r"Trạm Y tế thân thiện.*4 chỗ"):
         revisions.revise(plan, office, movements=[less], title="Khác")
     plan.refresh_from_db()
     assert (plan.edition, plan.title) == (0, "Thi đua quý IV năm 2026"), "nothing of the revision stays"
@@ -312,7 +312,7 @@ def test_a_draft_begun_before_another_revision_is_told(plan, office):
 
 def test_content_changes_only_with_a_revision(plan):
     with (
-        pytest.raises(IntegrityError, match="plan_content_only_by_revision|only by a revision"),
+        pytest.raises(IntegrityError, match="only by a revision"),
         transaction.atomic(),
     ):
         Plan.objects.filter(pk=plan.pk).update(content={"title": "lén"})

@@ -1,4 +1,4 @@
-"""What every named write of awards needs: all refusals at once, a lock, a form sent once."""
+"""What named writes need: all refusals at once, a lock, a form sent once."""
 
 from __future__ import annotations
 

@@ -147,9 +147,7 @@ def _resize(movement: Movement, quota: Quota, size: int) -> None:
     if not resize(quota.pk, size):
         quota.refresh_from_db()
         raise Refused(
-            _(
-                "Movement %(name)s: %(used)s places for %(subject)s are held or awarded; it cannot have %(size)s."
-            )
+            _("Movement %(name)s: %(used)s places for %(subject)s are in use; it cannot have %(size)s.")
             % {
                 "name": movement,
                 "used": quota.used,

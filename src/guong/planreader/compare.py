@@ -157,7 +157,7 @@ def words(before: str, after: str) -> tuple[Piece, ...]:
         found += _run(gone, come)
         found.append(Piece("same", left))
         gone = come = ""
-    return tuple([*found, *_run(gone, come)])
+    return (*found, *_run(gone, come))
 
 
 def _run(gone: str, come: str) -> list[Piece]:

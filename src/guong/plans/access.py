@@ -56,7 +56,7 @@ def difficulties_seen_by(user: User) -> Q:
 
 
 def deliveries_seen_by(user: User) -> Q:
-    """A copy is seen by the body it was sent to, by those above it in the unit, and by who issued the plan."""
+    """A copy is seen by the body it was sent to, by its unit, and by those who issued the plan."""
     issued = user.scope.within("plan__department", *SECTOR_READERS) | _own(user, "plan__body")
     return user.scope.within("body", *RECEIVERS) | issued
 
@@ -68,7 +68,8 @@ def reviews_seen_by(user: User) -> Q:
 
 def must_receive(user: User, delivery: Any) -> str | None:
     """A plan was read when somebody who acts for the very body it was sent to says so (B-20)."""
-    if any(h.body_id == delivery.body_id and h.role in RECEIVERS for h in user.scope.holdings):
+    roles = {holding.role for holding in user.scope.holdings if holding.body_id == delivery.body_id}
+    if roles.intersection(RECEIVERS):
         return None
     return _("Only the head or the clerk of %(body)s confirms that it has read the plan.") % {
         "body": delivery.body

@@ -111,7 +111,7 @@ def _obligations(edition: Edition) -> None:
 
 
 def _change_obligation(edition: Edition, obligation: Obligation, was: int, at: int) -> None:
-    """New words and date; units that came in owe it too, those that left owe it no more unless they reported."""
+    """New words and date; units that came in owe it too, those that left no more, unless they reported."""
     _update(obligation, from_plan.obligation_values(edition.now, f"deadlines[{at}]"))
     before = {body.pk for body in from_plan.owners(edition.was, f"deadlines[{was}]")}
     after = {body.pk for body in from_plan.owners(edition.now, f"deadlines[{at}]")}

@@ -1,4 +1,4 @@
-"""A plan goes to its recipients: a copy for each body of ours, read there, passed on to sections (B-12, B-20)."""
+"""A plan goes to its recipients: a copy for each body of ours, read, passed on to sections (B-12, B-20)."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def deliver(plan: Plan) -> int:
 
 
 def confirm_read(user: User, delivery: Delivery) -> Delivery:
-    """Somebody of the receiving body says it has read the plan. Raises Refused: not theirs, or read before."""
+    """Somebody of the receiving body says it has read the plan. Raises Refused: not theirs, read before."""
     with guarded(user, "confirm_read", delivery) as log:
         locked = _locked(delivery)
         if why := access.must_receive(user, locked):
@@ -124,9 +124,7 @@ def remind(user: User, plan: Plan, bodies: Iterable[Body], about: str) -> int:
     Raises Refused: not one's own plan, nobody left to remind, all of them reminded today.
     """
     with guarded(user, "remind", plan) as log:
-        locked = (
-            Plan.objects.select_for_update(of=("self",)).select_related("department", "body").get(pk=plan.pk)
-        )
+        locked = _locked_plan(plan)
         wanted = {body.pk: body for body in bodies}
         if why := _must_remind(user, locked, wanted):
             raise Refused(why)
@@ -163,6 +161,11 @@ def _must_be_current(delivery: Delivery) -> str | None:
     if delivery.edition == delivery.plan.edition:
         return None
     return _("This is the copy of an earlier edition. Open the newest copy of the plan.")
+
+
+def _locked_plan(plan: Plan) -> Plan:
+    found = Plan.objects.select_for_update(of=("self",)).select_related("department", "body")
+    return found.get(pk=plan.pk)
 
 
 def _locked(delivery: Delivery) -> Delivery:

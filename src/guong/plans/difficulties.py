@@ -15,6 +15,7 @@ from guong.base.models import Body, User
 from guong.base.workflow import Refused, guarded, take
 from guong.plans import uploads
 from guong.plans.access import REPORTERS, must_keep_plans, must_report_difficulty
+from guong.plans.actions.drafting import start_draft
 from guong.plans.flow_after import DIFFICULTY_STEPS
 from guong.plans.models import Difficulty, Plan, PlanDraft
 
@@ -120,9 +121,6 @@ def open_revision(plan: Plan) -> PlanDraft | None:
 def begin_revision(by: User, difficulty: Difficulty) -> PlanDraft:
     """Answer a difficulty by a revision: the one being written, or a new draft of one. Raises Refused."""
     plan = difficulty.plan
-    draft = open_revision(plan) or PlanDraft.objects.create(
-        department=plan.department, body=plan.kept_by, revises=plan, content=plan.content, created_by=by,
-        symbol=plan.number.partition("/")[2][:40], year=plan.year,
-    )  # fmt: skip
+    draft = open_revision(plan) or start_draft(by, plan.kept_by, origin="revision", plan=plan)
     answer_with(by, difficulty, draft)
     return draft

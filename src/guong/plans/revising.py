@@ -1,4 +1,4 @@
-"""A revision of a plan in force: compared, numbered, applied by difference, told to everybody (B-15, B-16)."""
+"""A revision of a plan in force: compared, numbered, applied by difference, told to all (B-15, B-16)."""
 
 from __future__ import annotations
 
@@ -78,6 +78,8 @@ def _must_be_next(plan: Plan, draft: PlanDraft) -> str | None:
         return _("Write the reason of the revision first.")
     if plan.state != Plan.State.IN_FORCE:
         return _("The plan is closed. Open it again before you revise it.")
+    if not plan.content:
+        return _("This plan was kept without its content. Read its file again before you revise it.")
     if plan.revisions.filter(made_at__gte=draft.created_at).exists():
         return _(
             "Another revision of this plan was issued after this draft was begun."

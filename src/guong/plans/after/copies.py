@@ -32,7 +32,7 @@ class Copies:
 
     @cached_property
     def all(self) -> list[Delivery]:
-        """Every copy of the edition, those passed on to sections apart; nothing for who does not follow it."""
+        """Every copy of the edition the user may see, without those passed on to sections."""
         found = Delivery.objects.visible_to(self.user).filter(plan=self.plan, edition=self.plan.edition)
         return list(
             found.filter(passed_on=None)

@@ -13,7 +13,8 @@ from guong.plans.reading.draft import Draft
 
 def draft_of(plan: Plan, content: dict[str, Any]) -> Draft:
     """Any content of a plan, to be read as a reading of a file is."""
-    return Draft(Reading(department=plan.department, body=plan.body, found={"plan": content}))
+    reading = Reading(pk=plan.reading_id, department=plan.department, body=plan.body, found={"plan": content})
+    return Draft(reading)
 
 
 @dataclass(frozen=True)
@@ -54,11 +55,8 @@ class Edition:
 
     def removed(self, part: str) -> list[int]:
         """Places of the old list whose item is gone."""
-        return [
-            change.was_at
-            for change in self.changes.of(part)
-            if change.is_at is None and change.was_at is not None
-        ]
+        gone = [one.was_at for one in self.changes.of(part) if one.is_at is None]
+        return [place for place in gone if place is not None]
 
 
 def said(value: Any) -> str:

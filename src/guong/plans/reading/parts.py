@@ -1,7 +1,8 @@
 """Every app that makes records of a plan says so in its `from_plan.py`; confirming runs them all at once.
 
 `groups(draft)` shows the records, `make(plan, draft)` makes them, `problems(draft)` names what no single
-value shows. `revise(edition)` of its `by_revision.py` changes them when the plan is revised. Plans comes first, then the apps above it in the order they are installed.
+value shows. `revise(edition)` of its `by_revision.py` changes them when the plan is revised. Plans comes
+first, then the apps above it in the order they are installed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Units' own plans under one plan: who has issued, who is writing, who has not begun; as a page and as Excel."""
+"""Units' own plans under one plan: who has issued, who is writing, who has not begun; also as Excel."""
 
 from __future__ import annotations
 

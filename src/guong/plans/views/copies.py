@@ -54,7 +54,7 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
         "house": house,
         "receives": not found.read_at and must_receive(request.user, found) is None,
         "is_old": found.edition != found.plan.edition,
-        "sections": [body for body in house.left] if house.passes_on else [],
+        "sections": list(house.left) if house.passes_on else [],
     }
     return render(request, "plans/copy.html", context)
 

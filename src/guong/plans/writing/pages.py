@@ -98,7 +98,10 @@ PAGES = (
     ),
     Page("chi-tieu", _("Targets"), "report", (Block("targets", _("Target"), apart.TARGET),)),
     Page(
-        "thoi-han", _("Obligations and dates"), "clock", (Block("deadlines", _("Obligation"), apart.OBLIGATION),)
+        "thoi-han",
+        _("Obligations and dates"),
+        "clock",
+        (Block("deadlines", _("Obligation"), apart.OBLIGATION),),
     ),
     Page("phan-cong", _("Assignments"), "people", (Block("assignments", _("Assignment"), ASSIGNED),)),
     Page("noi-nhan", _("Recipients"), "mail", (Block("distribution", _("Recipient"), apart.RECIPIENT),)),

@@ -70,7 +70,11 @@ def _fill(content: dict[str, Any], block: Block, texts: Mapping[str, str], draft
     for base in bases(content, block):
         for field in block.fields:
             if not field.derive:
-                put(content, join(base, field.name), value_of(field, texts.get(join(base, field.name), ""), draft))
+                put(
+                    content,
+                    join(base, field.name),
+                    value_of(field, texts.get(join(base, field.name), ""), draft),
+                )
 
 
 def value_of(field: Field, text: str, draft: Draft) -> Any:
@@ -95,7 +99,9 @@ def _choose(
         chosen = before.found(path) if untouched else typed
         if isinstance(chosen, str) and chosen != field.derive(after, base)[0]:
             put(content, path, chosen)
-        if field.says and (typed == field.says[1] or after.found(join(base, field.says[0].rpartition(".")[0]))):
+        if field.says and (
+            typed == field.says[1] or after.found(join(base, field.says[0].rpartition(".")[0]))
+        ):
             put(content, join(base, field.says[0]), typed == field.says[1])
 
 
@@ -141,6 +147,6 @@ def rearranged(content: dict[str, Any], act: str) -> dict[str, Any]:
         return changed
     at = as_found(changed, name)
     other = place - 1 if kind == "up" else place + 1
-    if at and 0 <= min(place, other) and max(place, other) < len(at):
+    if at and min(place, other) >= 0 and max(place, other) < len(at):
         at[place], at[other] = at[other], at[place]
     return changed
