@@ -38,9 +38,8 @@ def plan(department: Body, office: User, **fields: Any) -> Plan:
 
 def derived(parent: Plan, unit: Body) -> Plan:
     """A unit's own plan that stands on another."""
-    content = readings.plan(
-        title="Kế hoạch của đơn vị", movements=[], assignments=[], deadlines=[], targets=[]
-    )
+    nothing = {"movements": [], "assignments": [], "deadlines": [], "targets": []}
+    content = readings.plan(number=f"{unit.pk}/KH-BV", title="Kế hoạch của đơn vị", **nothing)
     read = readings.reading(parent.department, found=content)
     made = make.plan(parent.department, body=unit, content=content, title=content["title"], reading=read)
     made.document = LegalDocument.objects.create(kind="Kế hoạch", number=f"{made.pk}/KH-BV")

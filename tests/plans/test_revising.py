@@ -194,8 +194,9 @@ def test_recipients_and_bases_follow(plan, office):
         "issuer": None,
         "subject": None,
     }
+    more = {"recipient": "Bệnh viện Sao Mai", "purpose": None}
     revisions.revise(
-        plan, office, distribution=[*plan.content["distribution"], {"recipient": "Bệnh viện Sao Mai", "purpose": None}],
+        plan, office, distribution=[*plan.content["distribution"], more],
         legal_bases=[basis, *plan.content["legal_bases"]],
     )  # fmt: skip
     assert plan.recipients.count() == 5

@@ -24,7 +24,7 @@ from guong.awards.models import (
 )
 from guong.base.models import Body, Employment, Grant, Person, User
 from guong.movements.models import Launch, Movement, Quota
-from guong.plans.models import Assignment, Duty, Obligation, Plan, Reading
+from guong.plans.models import Assignment, Delivery, Difficulty, Duty, Obligation, Plan, Reading, Review
 
 PLACES = {  # where an address begins: what its `pk` is. The longest beginning counts
     "cong-khai/ke-hoach/": Plan,
@@ -38,6 +38,9 @@ PLACES = {  # where an address begins: what its `pk` is. The longest beginning c
     "ke-hoach/nhiem-vu/": Assignment,
     "ke-hoach/nghia-vu/": Duty,
     "ke-hoach/han/": Obligation,
+    "ke-hoach/ban-gui/": Delivery,
+    "ke-hoach/kho-khan/": Difficulty,
+    "ke-hoach/ra-soat/": Review,
     "phong-trao/": Movement,
     "phong-trao/chi-tieu/": Quota,
     "phong-trao/lan-phat-dong/": Launch,
@@ -55,6 +58,7 @@ PARTS = {  # other arguments: a part of the record `pk` stands for, or a fixed w
     "member": lambda record: record.members.first().pk,
     "award": lambda record: record.awards.first().pk,
     "ending": lambda _record: "pdf",
+    "number": lambda record: record.revisions.get().number,
     "state": lambda _record: "chay",
     "name": lambda _record: "404",
 }
