@@ -14,10 +14,13 @@ from guong.planreader import (
     Event,
     LegalBasis,
     Movement,
+    Peak,
     Period,
     Plan,
     Quota,
     Recipient,
+    Recurring,
+    Requirement,
     Signatory,
     Target,
     Topic,
@@ -84,6 +87,9 @@ class Maker:
         """A plan of a year's movements, of communications, or of an event."""
         event = self.event() if self.dice.random() < 0.3 else None
         tasks, said = self.assignments()
+        requirements = self.requirements()
+        asked = tuple(Target(item.metric, item.value) for item in requirements if item.value)
+        period = None if event else self.period()
         return Plan(
             kind=self.one(
                 ("Kế hoạch", "Kế hoạch", "Kế hoạch", "Kế hoạch phối hợp", "Chương trình", "Phương án")
@@ -95,16 +101,20 @@ class Maker:
             title=self.title(event),
             theme=self.maybe(f"{self.one(OBJECTS).capitalize()}, {self.one(AIMS)}", 0.5),
             legal_bases=self.bases(),
-            period=None if event else self.period(),
+            period=period,
             movements=() if event else self.movements(),
             topics=() if event else self.topics(),
             activities=self.activities(),
             event=event,
             assignments=tasks,
             deadlines=(*said, *self.table_of_deadlines()),
-            targets=self.targets(),
+            targets=(*asked, *self.targets()),
             distribution=self.recipients(),
             signatory=Signatory(self.one(POSITIONS), self.one(NAMES)),
+            purposes=tuple(f"{self.phrase()}" for _ in range(self.dice.choice((0, 1, 3)))),
+            requirements=requirements,
+            peaks=() if event else self.some_peaks(),
+            recurring=self.recurring(period),
         )
 
     def number(self) -> str:
@@ -238,6 +248,48 @@ class Maker:
     def targets(self) -> tuple[Target, ...]:
         values = ("100%", "80% trở lên", "24", "ít nhất 02 lần mỗi quý", "trên 1.500 người")
         return tuple(Target(self.phrase(), self.one(values)) for _ in range(self.dice.choice((0, 1, 4))))
+
+    def requirements(self) -> tuple[Requirement, ...]:
+        return tuple(self.requirement() for _ in range(self.dice.choice((0, 1, 3))))
+
+    def requirement(self) -> Requirement:
+        if self.dice.random() < 0.5:
+            return Requirement(self.phrase())
+        value, metric = self.one(("100%", "Tối thiểu 70%", "Ít nhất 60%")), f"đơn vị có {self.one(OBJECTS)}"
+        return Requirement(f"{value} {metric}", metric, value)
+
+    def some_peaks(self) -> tuple[Peak, ...]:
+        known = (
+            Peak("dịp Tết Nguyên đán", "tet"),
+            Peak("tuần trước, trong và sau Ngày Thầy thuốc Việt Nam", "doctors_day"),
+            Peak("tháng 10"),
+        )
+        return tuple(self.dice.sample(known, self.dice.choice((0, 0, 1, 2, 3))))
+
+    def recurring(self, period: Period | None) -> tuple[Recurring, ...]:
+        return tuple(self.duty(period) for _ in range(self.dice.choice((0, 0, 1, 2))))
+
+    def duty(self, period: Period | None) -> Recurring:
+        every = self.one(("year", "six_months", "quarter", "month"))
+        by = self.one(("mỗi đơn vị", "các trạm y tế", "mỗi công đoàn cơ sở"))
+        collectives, individuals = self.dice.randint(1, 5), self.dice.randint(1, 9)
+        counted = self.dice.random() < 0.6
+        asked = (
+            f" {collectives:02d} tập thể và {individuals:02d} cá nhân tiêu biểu" if counted else " người tốt"
+        )
+        day = self.later() if every == "year" and self.dice.random() < 0.5 else None
+        limit = f" trước ngày {day:%d/%m}" if day else ""
+        years = sorted({period.start[:4], period.end[:4]}) if period and period.start and period.end else []
+        return Recurring(
+            what=f"{by} giới thiệu{asked} về {self.one(HEADS)}{limit}",
+            by=by,
+            every=every,
+            collectives=collectives if counted else None,
+            individuals=individuals if counted else None,
+            first_year=int(years[0]) if len(years) > 1 else None,
+            last_year=int(years[1]) if len(years) > 1 else None,
+            on=f"--{day:%m-%d}" if day else None,
+        )
 
     def recipients(self) -> tuple[Recipient, ...]:
         named = (Recipient(name, self.maybe(self.one(PURPOSES))) for name in self.some(BODIES, 1, 9))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from guong.papers.model import Annex, Cell, OfficialPaper, Signature
@@ -23,16 +23,17 @@ _BREAKS = re.compile("[\t\n\r\x0b\x0c\x85\u2028\u2029]")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 
 Lines = tuple[str, ...]
-Style = Literal["basis", "resolve", "text", "heading"]
+Style = Literal["basis", "resolve", "text", "heading", "table"]
 
 
 @dataclass(frozen=True)
 class Block:
-    """One paragraph: how it looks, a bold opening such as "Điều 1.", and its text."""
+    """One paragraph: how it looks, a bold opening such as "Điều 1.", and its text; or a table."""
 
     style: Style
     text: str
     label: str = ""
+    table: Table | None = None
 
 
 @dataclass(frozen=True)
@@ -107,15 +108,19 @@ def _blocks(paper: OfficialPaper) -> tuple[Block, ...]:
     if paper.authority:
         blocks.append(Block("resolve", f"{plain(paper.kind).upper()}:"))
     for article in paper.articles:
-        title, texts = plain(article.title), [plain(text) for text in article.paragraphs]
-        if article.own_line or not texts:
+        title, blocks_under = plain(article.title), [_block(part) for part in article.paragraphs]
+        if article.own_line or not blocks_under:
             blocks.append(Block("heading", "", title))
         elif title:
-            blocks.append(Block("text", texts.pop(0), title))
-        blocks += [Block("text", text) for text in texts]
+            blocks.append(replace(blocks_under.pop(0), label=title))
+        blocks += blocks_under
     if paper.closing:
         blocks.append(Block("text", plain(paper.closing)))
     return _ended(blocks)
+
+
+def _block(part: str | Annex) -> Block:
+    return Block("text", plain(part)) if isinstance(part, str) else Block("table", "", table=_inside(part))
 
 
 def _bases(paper: OfficialPaper) -> list[Block]:
@@ -162,10 +167,17 @@ def _table(annex: Annex) -> Table:
     )
 
 
+def _inside(annex: Annex) -> Table:
+    """A table between paragraphs never turns the page on its side."""
+    table = _table(annex)
+    scale = UPRIGHT_MM / sum(table.widths)
+    return replace(table, sideways=False, widths=tuple(round(width * scale, 2) for width in table.widths))
+
+
 def _cell(value: Cell) -> Lines:
     if isinstance(value, tuple):
         lines = [plain(line) for line in value]
-        return tuple(f"- {line}" for line in lines) if len(lines) > 1 else tuple(lines)
+        return tuple(f"- {line}" for line in lines) if len(lines) > 1 else tuple(lines) or ("",)
     if isinstance(value, int):
         return (grouped(value) if abs(value) >= _FIRST_GROUPED else str(value),)
     return (plain(value),)

@@ -18,12 +18,13 @@ class Article:
     """One numbered part of the text.
 
     title: "Điều 1." or, for minutes, "I. Thời gian, địa điểm".
-    paragraphs: the text; a paragraph is one string, breaks inside it become blanks.
+    paragraphs: the text; a paragraph is one string, breaks inside it become blanks. An `Annex` without
+        a title is a table between paragraphs; it stays upright.
     own_line: the title stands on a line of its own (minutes) instead of opening the first paragraph.
     """
 
     title: str
-    paragraphs: tuple[str, ...] = ()
+    paragraphs: tuple[str | Annex, ...] = ()
     own_line: bool = False
 
 

@@ -109,6 +109,9 @@ def _titles(document: WordDocument, content: Content) -> None:
 
 
 def _block(document: WordDocument, block: Block, *, last: bool) -> None:
+    if block.table:
+        word_table.fill(document, block.table)
+        return
     if block.style == "resolve":
         _centred(document, block.text, before=8, after=4).paragraph_format.keep_with_next = True
         return

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from guong.planreader.dates import DAY, day_of
 from guong.planreader.document import Document
 from guong.planreader.fields.assignments import loose_items
-from guong.planreader.fields.closing import braces_of
 from guong.planreader.fields.deadlines import yearly_limits
 from guong.planreader.fields.flattened import repeated_headings
+from guong.planreader.fields.recipients import braces_of
 from guong.planreader.marks import ROMAN, to_roman
 from guong.planreader.model import Defect, Movement, Plan, Source
 from guong.planreader.outline import Node

@@ -16,7 +16,7 @@ _STRICT = re.compile(r"(?:Phần\s+|Mục\s+)?([IVX]{1,6})\s*[.:/)\-–]+\s*(?=\
 _LOOSE = re.compile(r"([IVXLBHTl1|]{1,5})\s*[.:]\s*(?=\S)")
 _PART = re.compile(r"(?:PHẦN\s+)?([A-HK])\s*[.:]\s+(?=\S)")
 _DOTTED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})\.?\)?\s*(?=[^\W\d]|[“\"‘(])")
-_ARABIC = re.compile(r"(\d{1,2})\s?[.:]\s*(?=[^\s\d.])")
+_ARABIC = re.compile(r"(\d{1,2})\s?[.:](?:\s*(?=[^\s\d.])|\s+(?=\d{1,3}\s?%))")
 _CLOSED = re.compile(r"(\d{1,2})\s?\)\s*(?=\S)")
 _LETTER = re.compile(rf"([a-zđ])(?:\)|\.(?=\s*[{UPPER}]))\s*(?=\S)")
 _BRACKET = re.compile(r"\((\d{1,2}|[a-zđ])\)\s*(?=\S)")
@@ -38,6 +38,11 @@ class Mark:
     def is_heading(self) -> bool:
         """May open a section of the body."""
         return self.rank <= ARABIC + 1
+
+    @property
+    def is_section(self) -> bool:
+        """Surely opens a section: a Roman number or a part."""
+        return self.rank in (PART, ROMAN) and not self.misread
 
     @property
     def is_bullet(self) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from guong.planreader.model import Line, Source
+from guong.planreader.spelling import bare
 
 # A symbol broken after its dash ("4800/QĐ-" + "BYT") is joined without a blank.
 _BROKEN_SYMBOL = re.compile(r"/[\wĐ]+-$")
@@ -60,6 +61,10 @@ class Passage:
         """An empty passage of the same document."""
         return Passage(self._lines)
 
+    def column(self, at: int) -> int:
+        """Where the character `at` stands in its line."""
+        return self._columns[at]
+
     def starts_line(self, at: int) -> bool:
         """The character `at` is the first of its line."""
         return at == 0 or self._rows[at] != self._rows[max(0, at - 2)]
@@ -69,6 +74,11 @@ class Passage:
 
     def search(self, pattern: re.Pattern[str], group: int | str = 0, start: int = 0) -> Span | None:
         found = pattern.search(self.text, start)
+        return None if found is None or found.start(group) < 0 else Span(self, *found.span(group))
+
+    def search_bare(self, pattern: re.Pattern[str], group: int | str = 0) -> Span | None:
+        """`search` with a pattern made for bare text."""
+        found = pattern.search(bare(self.text))
         return None if found is None or found.start(group) < 0 else Span(self, *found.span(group))
 
     def find_all(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
@@ -112,6 +122,10 @@ class Span:
         found = pattern.search(self.text)
         return None if found is None or found.start(group) < 0 else self.sub(*found.span(group))
 
+    def says(self, pattern: re.Pattern[str]) -> bool:
+        """The pattern, made for bare text, is in the words of this span."""
+        return bool(pattern.search(bare(self.text)))
+
     def source(self, confidence: float) -> Source:
         return self.passage.source(self.start, self.end, confidence)
 
@@ -138,6 +152,11 @@ class Ledger:
             return None
         self.sources[f"{self._path}.{name}" if self._path else name] = span.source(confidence)
         return span.text if value is None else value
+
+    def same(self, name: str, other: str) -> None:
+        """The value has the source of the value at the path `other`, where that one has one."""
+        if other in self.sources:
+            self.sources[f"{self._path}.{name}" if self._path else name] = self.sources[other]
 
     def put_all(self, name: str, spans: Iterable[Span], confidence: float = 0.95) -> tuple[str, ...]:
         """Several values of one list, each with its own path `name[i]`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
@@ -97,9 +98,14 @@ def must_review(user: User, review: Any) -> str | None:
 
 def _own(user: User, body_field: str) -> Q:
     """Filter: the body behind the field issues plans of its own, and the user keeps them."""
+    return _by_kind(user, OWN_KEEPERS, body_field)
+
+
+def _by_kind(user: User, holders: Mapping[str, tuple[Any, ...]], body_field: str = "body") -> Q:
+    """Filter: the user holds, on the body behind the field, one of the roles that count for its kind."""
     return any_of(
         user.scope.within(body_field, *roles) & Q(**{f"{body_field}__kind": kind})
-        for kind, roles in OWN_KEEPERS.items()
+        for kind, roles in holders.items()
     )
 
 
@@ -117,6 +123,16 @@ def must_keep_plans(user: User, record: Any) -> str | None:
     if body.kind in OWN_KEEPERS:
         return _("Only the people of %(body)s who keep its plans may do this.") % {"body": body.label}
     return _("Only the standing office and the department's leaders may do this.")
+
+
+def drafts_written_by(user: User) -> Q:
+    """Filter: drafts of bodies whose plans the user writes."""
+    return _by_kind(user, DRAFTERS)
+
+
+def drafts_approved_by(user: User) -> Q:
+    """Filter: drafts of bodies whose plans the user approves."""
+    return _by_kind(user, APPROVERS)
 
 
 def must_write_drafts(user: User, draft: Any) -> str | None:

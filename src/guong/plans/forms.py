@@ -6,15 +6,16 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from guong.base.access import any_of
 from guong.base.entry import OnceField
 from guong.base.models import Body, BodyKind, User
 from guong.base.text import fold
-from guong.plans.access import KEEPERS, OWN_KEEPERS
+from guong.plans.access import DRAFTERS, KEEPERS, OWN_KEEPERS
 from guong.plans.difficulties import reporting_units
-from guong.plans.models import Difficulty, Plan
+from guong.plans.models import Difficulty, Plan, PlanDraft
 
 
 class UploadForm(forms.Form):
@@ -97,6 +98,81 @@ class ReportForm(forms.Form):
     )
     file = forms.FileField(
         label=_("File"), required=False, help_text=_("PDF, Word, Excel or a picture, at most 20 MB.")
+    )
+
+
+def bodies_written_for(user: User) -> Any:
+    """Bodies whose plans the user writes."""
+    held = any_of(Q(kind=kind) & user.scope.within("", *roles) for kind, roles in DRAFTERS.items())
+    return Body.objects.filter(held).current().by_name()
+
+
+class StartForm(forms.Form):
+    """What a new plan starts from."""
+
+    body = forms.ModelChoiceField(Body.objects.none(), label=_("Whose plan"), required=False)
+    origin = forms.ChoiceField(
+        label=_("Start from"),
+        widget=forms.RadioSelect,
+        choices=[
+            ("parent", _("a plan above: what concerns us is filled in")),
+            ("last_year", _("our plan of an earlier year: years and dates are moved on")),
+            ("nothing", _("nothing: only the head of the paper is filled in")),
+        ],
+    )
+    parent = forms.ModelChoiceField(
+        Plan.objects.none(), label=_("Plan above"), required=False, empty_label=_("choose a plan in force"),
+        help_text=_("Only for a start from a plan above."),
+    )  # fmt: skip
+    earlier = forms.ModelChoiceField(
+        Plan.objects.none(), label=_("Earlier plan"), required=False, empty_label=_("choose one of our plans"),
+        help_text=_("Only for a start from our earlier plan."),
+    )  # fmt: skip
+    key = OnceField()
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.written_for = list(bodies_written_for(user))
+        self.fields["body"].queryset = bodies_written_for(user)
+        self.fields["body"].required = len(self.written_for) > 1
+        if len(self.written_for) < 2:
+            self.fields["body"].widget = forms.HiddenInput()
+        seen = Plan.objects.visible_to(user).defer("content", "topics", "activities", "event")
+        own = Q(body__in=self.written_for) | Q(body=None, department__in=self.written_for)
+        self.fields["parent"].queryset = seen.filter(~own, state=Plan.State.IN_FORCE)
+        self.fields["earlier"].queryset = seen.filter(own)
+        for name in ("parent", "earlier"):
+            self.fields[name].label_from_instance = _named
+
+    @property
+    def body_chosen(self) -> Body:
+        """The body that will issue the plan."""
+        return self.cleaned_data["body"] or self.written_for[0]
+
+    @property
+    def plan_chosen(self) -> Plan | None:
+        """The plan it starts from."""
+        name = {"parent": "parent", "last_year": "earlier"}.get(self.cleaned_data["origin"])
+        return self.cleaned_data[name] if name else None
+
+    def clean(self) -> dict[str, Any]:
+        """The plan to start from is named where the kind of start asks for one."""
+        said = super().clean() or {}
+        for origin, name in (("parent", "parent"), ("last_year", "earlier")):
+            if said.get("origin") == origin and not said.get(name) and name not in self.errors:
+                self.add_error(name, gettext("Choose the plan to start from."))
+        return said
+
+
+def _named(plan: Plan) -> str:
+    return " · ".join(filter(None, (plan.number, plan.title, str(plan.year))))[:140]
+
+
+class DraftFilter(forms.Form):
+    """Which drafts to show."""
+
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("all that are open")), *PlanDraft.State.choices]
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from guong.plans.views import cascade, copies, difficulties, duties, plans, readings, revisions
+from guong.plans.views import cascade, copies, difficulties, drafts, duties, plans, readings, revisions
 
 app_name = "plans"
 urlpatterns = [
@@ -13,9 +13,18 @@ urlpatterns = [
     path("ban-doc/<int:pk>/", readings.reading, name="reading"),
     path("ban-doc/<int:pk>/buoc/", readings.reading_step, name="reading_step"),
     path("ban-doc/<int:pk>/tep/", readings.reading_file, name="reading_file"),
+    path("du-thao/", drafts.draft_list, name="drafts"),
+    path("du-thao/moi/", drafts.draft_new, name="draft_new"),
+    path("du-thao/<int:pk>/", drafts.draft, name="draft"),
+    path("du-thao/<int:pk>/soan/<slug:slug>/", drafts.draft_page, name="draft_page"),
+    path("du-thao/<int:pk>/buoc/", drafts.draft_step, name="draft_step"),
+    path("du-thao/<int:pk>/so/", drafts.draft_number, name="draft_number"),
+    path("du-thao/<int:pk>/van-ban.<str:ending>", drafts.draft_paper, name="draft_paper"),
     path("<int:pk>/", plans.plan, name="plan"),
     path("<int:pk>/van-ban/", plans.text, name="text"),
     path("<int:pk>/tep/", plans.plan_file, name="file"),
+    path("<int:pk>/ban-in/", plans.plan_pdf, name="plan_pdf"),
+    path("<int:pk>/ban-ky/", plans.signed_copy, name="signed_copy"),
     path("<int:pk>/buoc/", plans.plan_step, name="plan_step"),
     path("<int:pk>/cong-bo/", plans.publish, name="publish"),
     path("<int:pk>/thoi-cong-bo/", plans.take_back, name="take_back"),

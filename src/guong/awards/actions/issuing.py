@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from guong.awards import access
 from guong.awards.flow import DECISION_STEPS, NOMINATION_STEPS
 from guong.awards.models import Award, Decision
-from guong.base import numbers
+from guong.base import numbering
 from guong.base.acting import locked, must
 from guong.base.models import NumberSeries, User
 from guong.base.signed_copy import must_be_a_pdf, store_pdf
@@ -36,7 +36,7 @@ def give_number(
         decision = locked(decision, version)
         must(*refusals(step, decision, by))
         series = _locked_series(decision, signed_on.year)
-        decision.number = numbers.give(
+        decision.number = numbering.give(
             series, _numbered(series), on=signed_on, day_field="signed_on", by_hand=by_hand
         )
         decision.year, decision.symbol, decision.signed_on = series.year, series.symbol, signed_on
@@ -50,7 +50,7 @@ def give_number(
 
 def _locked_series(decision: Decision, year: int) -> NumberSeries:
     symbol = decision.department.department.decision_symbol
-    return numbers.locked_series(decision.department, symbol, year)
+    return numbering.locked_series(decision.department, symbol, year)
 
 
 def _numbered(series: NumberSeries):

@@ -21,7 +21,8 @@ _WHEN = re.compile(r"thời gian|thời điểm|tiến độ|tháng|ngày", re.I
 _RESULTS = re.compile(r"sản phẩm|kết quả|đầu ra|hình thức|hoạt động truyền thông|minh chứng", re.IGNORECASE)
 _NAME = re.compile(r"hoạt động|nội dung|công việc|nhiệm vụ|sự kiện", re.IGNORECASE)
 _LEAD = re.compile(
-    r"đầu mối|chủ trì|chịu trách nhiệm|phụ trách|thực hiện|đơn vị(?!.*(?:liên quan|phối hợp))", re.IGNORECASE
+    r"đầu mối|chủ trì|chịu trách nhiệm|phụ trách|thực hiện|đơn vị(?!.*(?:liên quan|phối hợp|được))",
+    re.IGNORECASE,
 )
 _RELATED = re.compile(r"phối hợp|liên quan|tham gia", re.IGNORECASE)
 

@@ -28,8 +28,8 @@ ATTRIBUTES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _EMULATION = re.compile(r"thi đua|khen|phong trào|bình xét|tôn vinh", re.IGNORECASE)
 _NAME_COLUMN = re.compile(r"phong trào|chuyên đề|nội dung thi đua", re.IGNORECASE)
-_COLLECTIVES = re.compile(r"(\d{1,4})\s*(?:\([^)]*\)\s*)?tập thể", re.IGNORECASE)
-_INDIVIDUALS = re.compile(r"(\d{1,4})\s*(?:\([^)]*\)\s*)?cá nhân", re.IGNORECASE)
+COLLECTIVES = re.compile(r"(\d{1,4})\s*(?:\([^)]*\)\s*)?tập thể", re.IGNORECASE)
+INDIVIDUALS = re.compile(r"(\d{1,4})\s*(?:\([^)]*\)\s*)?cá nhân", re.IGNORECASE)
 _BOTH = re.compile(r"(\d{1,4})\s*tập thể\s*,?\s*(?:và\s*)?cá nhân", re.IGNORECASE)
 _EACH = re.compile(
     r"(?:cho|đối với|trên|/)?\s*(?:mỗi|từng|một)\s+chương trình|/\s*(?:01\s+)?chương trình", re.IGNORECASE
@@ -153,8 +153,8 @@ def _short(span: Span | None, key: str, ledger: Ledger) -> str | None:
 def quota_of(span: Span, ledger: Ledger) -> Quota | None:
     """None when the text names no number of collectives or individuals."""
     part = ledger.at("quota")
-    collectives = span.search(_BOTH, 1) or span.search(_COLLECTIVES, 1)
-    individuals = span.search(_INDIVIDUALS, 1)
+    collectives = span.search(_BOTH, 1) or span.search(COLLECTIVES, 1)
+    individuals = span.search(INDIVIDUALS, 1)
     if not collectives and not individuals:
         return None
     each = span.search(_EACH)

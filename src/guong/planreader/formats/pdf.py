@@ -16,6 +16,9 @@ MAX_PAGES = 200
 LEAST_LETTERS = 25
 _ACTIVE = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|SubmitForm)\b")
 
+# PDFium's signs for a hyphen at the end of a printed line; no Vietnamese word is hyphenated by its printer.
+_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-"})
+
 
 def pages_of(data: bytes, name: str) -> Iterator[tuple[int, str]]:
     """(page, text) pairs in reading order. Raises Unreadable."""
@@ -66,7 +69,7 @@ def _text(document: pypdfium2.PdfDocument, index: int) -> str:
     finally:
         layer.close()
         page.close()
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.translate(_HYPHENS).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _with_tables(page: pypdfium2.PdfPage, layer: pypdfium2.PdfTextPage) -> str:

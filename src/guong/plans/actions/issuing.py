@@ -13,7 +13,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from guong.base import numbers
+from guong.base import numbering
 from guong.base.acting import locked, must
 from guong.base.models import StoredFile, User
 from guong.base.signed_copy import must_be_a_pdf, store_pdf
@@ -41,11 +41,11 @@ def give_number(
     with guarded(by, step.name, draft):
         draft = locked(draft, version)
         must(*refusals(step, draft, by))
-        series = numbers.locked_series(draft.body, draft.symbol, on.year)
+        series = numbering.locked_series(draft.body, draft.symbol, on.year)
         numbered = PlanDraft.objects.filter(
             body=draft.body, symbol=draft.symbol, year=on.year, number__isnull=False
         )
-        number = numbers.give(
+        number = numbering.give(
             series, numbered, on=on, day_field="issued_on", by_hand=by_hand,
             elsewhere=_numbers_on_paper(draft, on.year),
         )  # fmt: skip

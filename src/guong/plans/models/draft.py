@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guong.base.fields import CleanCharField, CleanTextField
 from guong.base.models import Body, StoredFile, User
+from guong.base.text import fold
 from guong.plans import access
 from guong.plans.models.plan import Plan
 
@@ -66,6 +68,7 @@ class PlanDraft(models.Model):
     plan = models.OneToOneField(
         Plan, models.PROTECT, null=True, blank=True, related_name="draft", verbose_name=_("issued as")
     )
+    search = models.CharField(max_length=900, editable=False, default="")
     version = models.PositiveIntegerField(default=1)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("written by"))
     created_at = models.DateTimeField(_("created at"), default=timezone.now)
@@ -75,6 +78,7 @@ class PlanDraft(models.Model):
     class Meta:
         verbose_name = _("draft of a plan")
         ordering = ["-pk"]
+        indexes = [GinIndex(OpClass("search", name="gin_trgm_ops"), name="plan_draft_search_trgm")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(
@@ -109,6 +113,19 @@ class PlanDraft(models.Model):
                 name="plan_draft_one_open_per_unit",
             ),
         ]
+
+    def fill_keys(self) -> None:
+        """The search key."""
+        said = (self.content.get(name) or "" for name in ("kind", "title", "theme"))
+        self.search = fold(f"{' '.join(said)} {self.full_number} {self.year}")[:900]
+
+    def save(self, *args, **kwargs) -> None:
+        """A changed text is found by its new words."""
+        fields = kwargs.get("update_fields")
+        if fields is None or "content" in fields:
+            self.fill_keys()
+            kwargs |= {"update_fields": {*fields, "search"}} if fields else {}
+        super().save(*args, **kwargs)
 
     @property
     def full_number(self) -> str:

@@ -3,31 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from guong.papers.model import Article
-from guong.papers.words import two_digits
-from guong.planreader import Assignment, Delegation, Event, Movement, Plan, Topic
-from guong.plans.paper.wording import quota_words, short_day, span_words
+from guong.planreader import Assignment, Movement, Plan, Section, Topic
+from guong.plans.paper import prose
+from guong.plans.paper.event import FUNDING, event_parts
+from guong.plans.paper.parts import Part, dashed, heading, marked, plain
+from guong.plans.paper.prose import Said
+from guong.plans.paper.wording import (
+    citation_is_said,
+    document_words,
+    peak_words,
+    quota_words,
+    recurring_is_said,
+    recurring_words,
+    sentences_of,
+    span_words,
+)
 
+_TIME, _DUTIES = "THỜI GIAN THỰC HIỆN", "TỔ CHỨC THỰC HIỆN"
+_LAST = (_TIME, _DUTIES, FUNDING)
 _ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 
 
-@dataclass(frozen=True)
-class Part:
-    """A section before it has its number: its heading and what stands under it."""
-
-    title: str
-    articles: tuple[Article, ...]
-
-
 def sections(plan: Plan) -> tuple[Article, ...]:
-    """All sections in order, numbered I, II, III …"""
-    return tuple(
-        article
-        for number, part in enumerate(_parts(plan), start=1)
-        for article in (_heading(f"{roman(number)}. {part.title}"), *part.articles)
-    )
+    """The sections given as text, and those the other fields make, numbered I, II, III … in one row.
+
+    A plan whose given sections say everything keeps their own numbers, faults included.
+    """
+    made = [part for part in _parts(plan, Said(plan)) if not part.said]
+    given = prose.numbered(plan.sections)
+    if not made:
+        return tuple(article for section in given for article in prose.written(section, section.code))
+    return tuple(_numbered(made, given))
+
+
+def _numbered(made: list[Part], given: list[Section]) -> Iterator[Article]:
+    """Given sections come where their number says, others before the first part that closes a plan."""
+    row: list[Part | Section] = list(made)
+    for section in given:
+        last = next(
+            (at for at, item in enumerate(row) if isinstance(item, Part) and item.title in _LAST), len(row)
+        )
+        wished = value(section.code or "")
+        row.insert(min(wished - 1, len(row)) if wished else last, section)
+    for number, item in enumerate(row, start=1):
+        if isinstance(item, Section):
+            yield from prose.written(item, roman(number))
+        else:
+            yield heading(f"{roman(number)}. {item.title}")
+            yield from item.articles
 
 
 def roman(number: int) -> str:
@@ -36,35 +61,59 @@ def roman(number: int) -> str:
     return ("X" * tens if tens < 4 else "XL" if tens == 4 else "L" + "X" * (tens - 5)) + _ROMAN[ones]
 
 
-def _parts(plan: Plan) -> Iterator[Part]:
+def value(label: str) -> int:
+    """The number a Roman label writes, 0 for any other."""
+    return next((number for number in range(1, 90) if roman(number) == label), 0)
+
+
+def _parts(plan: Plan, said: Said) -> Iterator[Part]:
+    """In the order of the genre."""
+    if plan.purposes or plan.requirements:
+        texts = (*plan.purposes, *(item.text for item in plan.requirements))
+        yield Part("MỤC ĐÍCH, YÊU CẦU", tuple(_aims(plan)), said(*texts))
     if plan.movements:
-        yield Part("NỘI DUNG CÁC PHONG TRÀO THI ĐUA", tuple(_movements(plan.movements)))
+        names = (item.name for item in plan.movements)
+        yield Part("NỘI DUNG CÁC PHONG TRÀO THI ĐUA", tuple(_movements(plan.movements)), said(*names))
     if plan.topics:
-        yield Part("CÁC NỘI DUNG TRUYỀN THÔNG TRỌNG TÂM", (_plain(_topics(plan.topics)),))
+        texts = tuple(item.text for item in plan.topics)
+        yield Part("CÁC NỘI DUNG TRUYỀN THÔNG TRỌNG TÂM", (plain(_topics(plan.topics)),), said(*texts))
     if plan.event:
-        yield from _event(plan.event)
-    if plan.period:
-        words = span_words(plan.period)
-        yield Part("THỜI GIAN THỰC HIỆN", (_plain((f"{words[:1].upper()}{words[1:]}.",)),))
+        yield from event_parts(plan.event, said)
+    yield from _closing_parts(plan, said)
+
+
+def _closing_parts(plan: Plan, said: Said) -> Iterator[Part]:
+    if plan.period or plan.peaks:
+        ends = (plan.period.start, plan.period.end) if plan.period else ()
+        known = (said.date(*ends) or not ends) and (
+            said(*(peak.text for peak in plan.peaks)) or not plan.peaks
+        )
+        yield Part(_TIME, (plain(_time(plan)),), known)
+    if duties := [item for item in plan.recurring if not recurring_is_said(item, sentences_of(plan))]:
+        yield Part("CÁC VIỆC ĐỊNH KỲ", (plain(dashed([recurring_words(item) for item in duties])),))
+    if (
+        cited := []
+        if plan.sections
+        else [item for item in plan.citations if not citation_is_said(item, plan)]
+    ):
+        lines = dashed([f"{document_words(item)}." for item in cited])
+        yield Part("TÀI LIỆU VIỆN DẪN", (plain(lines),))
     if plan.assignments:
-        yield Part("TỔ CHỨC THỰC HIỆN", tuple(_assignments(plan.assignments)))
+        tasks = (task for item in plan.assignments for task in item.tasks)
+        yield Part(_DUTIES, tuple(_assignments(plan.assignments)), said(*tasks))
 
 
-def _heading(title: str, lines: Sequence[str] = ()) -> Article:
-    return Article(title, tuple(lines), own_line=True)
+def _aims(plan: Plan) -> Iterator[Article]:
+    groups = (("Mục đích", plan.purposes), ("Yêu cầu", tuple(item.text or "" for item in plan.requirements)))
+    present = ((title, texts) for title, texts in groups if texts)
+    for place, (title, texts) in enumerate(present, start=1):
+        yield heading(f"{place}. {title}", dashed([f"{text}." for text in texts]))
 
 
-def _plain(lines: Sequence[str]) -> Article:
-    return Article("", tuple(lines))
-
-
-def dashed(texts: Sequence[str]) -> list[str]:
-    return [f"- {text}" for text in texts]
-
-
-def numbered(label: str) -> str:
-    """ "2." and "2.1." before a text, but "a)"."""
-    return f"{label})" if label.isalpha() and label.islower() else f"{label}."
+def _time(plan: Plan) -> list[str]:
+    words = span_words(plan.period) if plan.period else ""
+    lines = [f"{words[:1].upper()}{words[1:]}."] if words else []
+    return [*lines, peak_words(plan.peaks)] if plan.peaks else lines
 
 
 def _movements(movements: Sequence[Movement]) -> Iterator[Article]:
@@ -75,8 +124,8 @@ def _movements(movements: Sequence[Movement]) -> Iterator[Article]:
         group = code.rpartition(".")[0]
         if group and group not in opened:
             opened.add(group)
-            yield _heading(f"{group}. Các phong trào thi đua")
-        yield _heading(f"{numbered(code)} {movement.name or ''}", dashed(_attributes(movement)))
+            yield heading(f"{group}. Các phong trào thi đua")
+        yield heading(f"{marked(code)} {movement.name or ''}", dashed(_attributes(movement)))
 
 
 def _attributes(movement: Movement) -> list[str]:
@@ -110,41 +159,11 @@ def _must_say_posts(movement: Movement) -> bool:
 
 def _topics(topics: Sequence[Topic]) -> list[str]:
     return [
-        f"{numbered(topic.code or str(place))} {topic.text}{'.' if place == len(topics) else ';'}"
+        f"{marked(topic.code or str(place))} {topic.text}{'.' if place == len(topics) else ';'}"
         for place, topic in enumerate(topics, start=1)
     ]
 
 
-def _event(event: Event) -> Iterator[Part]:
-    """When, who comes, who speaks, what happens, who pays."""
-    if event.when:
-        time = ", ".join(part for part in (short_day(event.when), event.duration) if part)
-        yield Part("THỜI GIAN TỔ CHỨC", (_plain((f"{time[:1].upper()}{time[1:]}.",)),))
-    if people := _people(event):
-        yield Part("THÀNH PHẦN, SỐ LƯỢNG ĐẠI BIỂU", (_plain(people),))
-    if event.papers is not None:
-        yield Part("THAM LUẬN", (_plain((f"Dự kiến {two_digits(event.papers)} bài tham luận.",)),))
-    if event.programme:
-        yield Part("CHƯƠNG TRÌNH", (_plain(dashed([f"{item}." for item in event.programme])),))
-    if event.funding:
-        yield Part("KINH PHÍ", (_plain((event.funding,)),))
-
-
-def _people(event: Event) -> list[str]:
-    lines = [f"Tổng số: tối đa {two_digits(event.max_delegates)} đại biểu."] if event.max_delegates else []
-    return dashed([*lines, *(_delegation(item) for item in event.delegations)])
-
-
-def _delegation(item: Delegation) -> str:
-    counted = (
-        (item.leaders, "lãnh đạo"),
-        (item.union_chairs, "Chủ tịch Công đoàn"),
-        (item.representatives, "đại biểu"),
-    )
-    people = ", ".join(f"{two_digits(number)} {who}" for number, who in counted if number is not None)
-    return f"{item.units}: {people}."
-
-
 def _assignments(assignments: Sequence[Assignment]) -> Iterator[Article]:
     for place, item in enumerate(assignments, start=1):
-        yield _heading(f"{place}. {item.unit}", dashed(item.tasks))
+        yield heading(f"{place}. {item.unit}", dashed(item.tasks))

@@ -10,9 +10,10 @@ from guong.papers.model import Article, OfficialPaper, Signature
 from guong.planreader import Plan, Recipient
 from guong.plans.paper.annexes import annexes
 from guong.plans.paper.body import sections
+from guong.plans.paper.prose import closing_of
 from guong.plans.paper.wording import basis_line, recipient_line
 
-_CLOSING = "Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, các đơn vị phản ánh về {issuer} để được hướng dẫn."
+_CLOSING = "Trong quá trình thực hiện, nếu có vướng mắc, các đơn vị phản ánh về {issuer} để được hướng dẫn."
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,9 @@ class Facts:
 def plan_paper(plan: Plan, facts: Facts) -> OfficialPaper:
     """The paper of `plan` with its annexes. Raises ValueError when the year is known to neither."""
     issuer = plan.issuer or facts.issuer
-    closing = facts.closing or _CLOSING.format(issuer=issuer or "cơ quan ban hành")
+    closing = (
+        closing_of(plan.sections) or facts.closing or _CLOSING.format(issuer=issuer or "cơ quan ban hành")
+    )
     signatory = plan.signatory
     bare = replace(
         _head(plan, facts),

@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from guong.papers.words import paper_date, two_digits
-from guong.planreader import Deadline, LegalBasis, Period, Plan, Quota, Recipient, Target
+from guong.planreader import Deadline, LegalBasis, Peak, Period, Plan, Quota, Recipient, Recurring, Target
 
 NO_TIME = "Chưa ấn định"  # an empty cell would mean the time of the row above
 # Documents a plan carries out; on others it stands.
 _CARRIED_OUT = ("kế hoạch", "chỉ thị", "công văn", "chương trình", "hướng dẫn", "công điện", "thông báo")
 
+_EVERY = {
+    "year": "Hằng năm, ",
+    "six_months": "Mỗi 06 tháng, ",
+    "quarter": "Mỗi quý, ",
+    "month": "Mỗi tháng, ",
+}
+_PEAKS = {"tet": "dịp Tết Nguyên đán", "doctors_day": "các tuần quanh Ngày Thầy thuốc Việt Nam 27/2"}
+
 
 def basis_line(basis: LegalBasis) -> str:
     """ "Căn cứ Nghị định số … ngày … của Chính phủ về …"; a law without a number is named by its subject."""
-    kind = basis.kind or "Văn bản"
-    opening = "Thực hiện" if kind.casefold().startswith(_CARRIED_OUT) else "Căn cứ"
+    opening = "Thực hiện" if (basis.kind or "").casefold().startswith(_CARRIED_OUT) else "Căn cứ"
+    return f"{opening} {document_words(basis)}"
+
+
+def document_words(basis: LegalBasis) -> str:
+    """ "Nghị định số … ngày … của Chính phủ về …"."""
     named = f"số {basis.number}" if basis.number else basis.subject
     about = f"về {basis.subject}" if basis.number and basis.subject else ""
     day = long_day(basis.issued_on) if basis.issued_on else ""
     issuer = f"của {basis.issuer}" if basis.issuer else ""
-    return " ".join(part for part in (opening, kind, named, day, issuer, about) if part)
+    return " ".join(part for part in (basis.kind or "Văn bản", named, day, issuer, about) if part)
 
 
 def long_day(on: str) -> str:
@@ -46,6 +59,12 @@ def span_words(period: Period) -> str:
         for word, end in (("từ", period.start), ("đến", period.end))
         if end is not None
     )
+
+
+def peak_words(peaks: Sequence[Peak]) -> str:
+    """ "Trong đó, cao điểm vào …; …."."""
+    texts = (peak.text or _PEAKS.get(peak.rule or "", "") for peak in peaks)
+    return f"Trong đó, cao điểm vào {'; '.join(text for text in texts if text)}."
 
 
 def cell_words(period: Period | None) -> str:
@@ -74,13 +93,18 @@ def recipient_line(item: Recipient) -> str:
 
 
 def sentences_of(plan: Plan) -> tuple[str, ...]:
-    """The sentences in which deadlines and targets may stand: what they say is not written a second time."""
-    return tuple(task for assignment in plan.assignments for task in assignment.tasks)
+    """The sentences in which dates and figures may stand: what they say is not written a second time."""
+    return (
+        *(item.text or "" for item in plan.requirements),
+        *plan.purposes,
+        *(task for assignment in plan.assignments for task in assignment.tasks),
+        *(line for section in plan.sections for line in section.paragraphs),
+    )
 
 
 def deadline_is_said(deadline: Deadline, sentences: tuple[str, ...]) -> bool:
     """One sentence names both the date and what is due."""
-    what, forms = (deadline.what or "").casefold(), _day_forms(deadline.on or "")
+    what, forms = (deadline.what or "").casefold(), day_forms(deadline.on or "")
     return any(what in text.casefold() and any(form in text for form in forms) for text in sentences)
 
 
@@ -90,10 +114,47 @@ def target_is_said(target: Target, sentences: tuple[str, ...]) -> bool:
     return any(metric in text.casefold() and value in text.casefold() for text in sentences)
 
 
-def _day_forms(on: str) -> tuple[str, ...]:
-    """How a sentence may write this day."""
+def recurring_is_said(item: Recurring, sentences: tuple[str, ...]) -> bool:
+    """One sentence says what is due again and again."""
+    what = (item.what or "").casefold()
+    return any(what in text.casefold() for text in sentences)
+
+
+def citation_is_said(basis: LegalBasis, plan: Plan) -> bool:
+    """A sentence of the plan names the number."""
+    number = (basis.number or "").casefold()
+    movements = (text or "" for item in plan.movements for text in (item.name, item.content))
+    return any(number in text.casefold() for text in (*sentences_of(plan), *movements))
+
+
+def recurring_words(item: Recurring) -> str:
+    """ "Hằng năm, các đơn vị … (02 tập thể), trước ngày 30/11.": what `what` says already is not repeated."""
+    what = item.what or ""
+    by = f"{item.by} " if item.by and item.by.casefold() not in what.casefold() else ""
+    counted = ((item.collectives, "tập thể"), (item.individuals, "cá nhân"))
+    missing = [
+        f"{two_digits(number)} {who}" for number, who in counted if number and not _counts(what, number, who)
+    ]
+    numbers = f" ({', '.join(missing)})" if missing else ""
+    return f"{_EVERY.get(item.every or '', '')}{by}{what}{numbers}{_yearly_limit(item)}."
+
+
+def _counts(text: str, number: int, who: str) -> bool:
+    return any(f"{form} {who}" in text for form in (str(number), two_digits(number)))
+
+
+def _yearly_limit(item: Recurring) -> str:
+    """The last day of each time, "--11-30", unless the words have it."""
+    if not item.on or any(form in (item.what or "") for form in day_forms(f"2000{item.on[1:]}")):
+        return ""
+    return f", trước ngày {item.on[5:7]}/{item.on[2:4]}"
+
+
+def day_forms(on: str) -> tuple[str, ...]:
+    """How a sentence may write this date."""
     if len(on) != 10:
-        return (short_day(on),)
+        year, _dash, month = on.partition("-")
+        return (f"{int(month)}/{year}", f"{month}/{year}", f"{int(month)} năm {year}") if month else (year,)
     day = date.fromisoformat(on)
     days, months = {f"{day.day}", f"{day.day:02d}"}, {f"{day.month}", f"{day.month:02d}"}
     signs = ("/", ".", "-", " tháng ")

@@ -12,18 +12,21 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from guong.base.answers import attempt, page_of, stored, take_step
+from guong.base.answers import attempt, complain, page_of, stored, take_step
+from guong.base.forms.papers import SignedCopyForm
 from guong.base.models import LogEntry
 from guong.base.search import having_words
 from guong.base.workflow import offered
 from guong.plans import actions
 from guong.plans.access import must_keep_plans
+from guong.plans.actions import issuing
+from guong.plans.actions.drafting import OVER
 from guong.plans.after.page import After
 from guong.plans.flow import ASSIGNMENT_STEPS, PLAN_STEPS
-from guong.plans.forms import PlanFilter, bodies_kept_by
-from guong.plans.models import Assignment, Duty, Obligation, Plan, PlanBasis, Reading
+from guong.plans.forms import PlanFilter, bodies_kept_by, bodies_written_for
+from guong.plans.models import Assignment, Duty, Obligation, Plan, PlanBasis, PlanDraft, Reading
 from guong.plans.reading.paper import paper_of
 
 HEAVY = ("topics", "activities", "event")
@@ -45,6 +48,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
+        "draft_count": PlanDraft.objects.visible_to(request.user).exclude(state__in=OVER).count(),
         "filtered": any(wanted.values()),
         "rows": list(page),
         "waiting": waiting.defer("lines").select_related("file", "read_by__person").order_by("-pk")[:20],
@@ -79,7 +83,9 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         "movements": found.movements.prefetch_related("leads__body", "quotas__programme").order_by("order"),
         "assignments": _assignments(request, found),
         "obligations": _obligations(request, found),
-        "recipients": found.recipients.select_related("body"),
+        "draft": getattr(found, "draft", None),
+        "copy_form": SignedCopyForm() if keeps else None,
+        "derives": _may_derive(request, found),
         "steps": offered(PLAN_STEPS, found, request.user),
         "portal": (portal := _portal_button(found) if keeps else None),
         "portal_steps": [portal] if portal else [],
@@ -87,6 +93,13 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         "after": After(found, request.user),
     }
     return render(request, "plans/plan.html", context)
+
+
+def _may_derive(request: HttpRequest, found: Plan) -> bool:
+    """The reader writes plans of a body below the one that issued this plan."""
+    if found.state != Plan.State.IN_FORCE:
+        return False
+    return bodies_written_for(request.user).exclude(pk=found.kept_by.pk).exists()
 
 
 def _log(found: Plan) -> list[LogEntry]:
@@ -119,7 +132,9 @@ def _portal_button(found: Plan) -> _Button | None:
 
 def plans_seen(request: HttpRequest) -> Any:
     """Plans the reader may see, with what every page about one needs."""
-    return Plan.objects.visible_to(request.user).select_related("department", "body", "reading__file")
+    return Plan.objects.visible_to(request.user).select_related(
+        "department", "body", "reading__file", "signed_file", "draft"
+    )
 
 
 def _assignments(request: HttpRequest, found: Plan) -> list[Assignment]:
@@ -162,6 +177,31 @@ def plan_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The file the plan was read from."""
     found = get_object_or_404(plans_seen(request), pk=pk)
     return stored(found.reading.file if found.reading else None)
+
+
+@require_safe
+def plan_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The PDF a plan written here was issued as."""
+    found = get_object_or_404(plans_seen(request).select_related("draft__pdf_file"), pk=pk)
+    return stored(found.draft.pdf_file if hasattr(found, "draft") else None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def signed_copy(request: HttpRequest, pk: int) -> HttpResponse:
+    """Upload the signed PDF; fetch it."""
+    found = get_object_or_404(plans_seen(request), pk=pk)
+    if request.method != "POST":
+        return stored(found.signed_file)
+    form = SignedCopyForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return complain(request, form, found)
+    file = form.cleaned_data["file"]
+    return attempt(
+        request,
+        lambda: issuing.keep_signed_copy(request.user, found, file.name, file.read()),
+        _("The signed copy is kept with its hash."),
+        found,
+    )
 
 
 @require_POST

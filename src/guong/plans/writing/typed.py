@@ -28,10 +28,11 @@ def as_draft(record: PlanDraft, content: Mapping[str, Any], typed: Mapping[str, 
     return Draft(reading, typed or {})
 
 
-def written(record: PlanDraft, page: Page, texts: Mapping[str, str]) -> dict[str, Any]:
+def written(record: PlanDraft, page: Page, texts: Mapping[str, str], act: str = "") -> dict[str, Any]:
     """The content with what was typed on the page.
 
     texts: values by path, and the number of rows of each list under "n." and its name.
+    act: `remove:list[2]`, `up:list[2]` or `down:list[2]` as well.
     """
     before = as_draft(record, record.content)
     content = copy.deepcopy(record.content)
@@ -42,6 +43,7 @@ def written(record: PlanDraft, page: Page, texts: Mapping[str, str]) -> dict[str
         for base in bases(content, block):
             _choose(content, block, base, texts, before, after)
             _fold(content, block, base)
+    content = rearranged(content, act)
     for block in page.blocks:
         if block.many:
             _thin(content, block.path)
@@ -95,7 +97,7 @@ def _choose(
             continue
         path = join(base, field.name)
         typed = clean(texts.get(path, ""))
-        untouched = typed == before.text(base, field) and before.found(base or "title") is not None
+        untouched = typed == before.text(base, field)
         chosen = before.found(path) if untouched else typed
         if isinstance(chosen, str) and chosen != field.derive(after, base)[0]:
             put(content, path, chosen)
