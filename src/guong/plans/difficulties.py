@@ -15,7 +15,6 @@ from guong.base.models import Body, User
 from guong.base.workflow import Refused, guarded, take
 from guong.plans import uploads
 from guong.plans.access import REPORTERS, must_keep_plans, must_report_difficulty
-from guong.plans.actions.drafting import start_draft
 from guong.plans.flow_after import DIFFICULTY_STEPS
 from guong.plans.models import Difficulty, Plan, PlanDraft
 
@@ -116,11 +115,3 @@ def answer_with(by: User, difficulty: Difficulty, draft: PlanDraft) -> None:
 def open_revision(plan: Plan) -> PlanDraft | None:
     """The draft of a revision somebody is writing."""
     return PlanDraft.objects.filter(revises=plan).exclude(state__in=OVER).first()
-
-
-def begin_revision(by: User, difficulty: Difficulty) -> PlanDraft:
-    """Answer a difficulty by a revision: the one being written, or a new draft of one. Raises Refused."""
-    plan = difficulty.plan
-    draft = open_revision(plan) or start_draft(by, plan.kept_by, origin="revision", plan=plan)
-    answer_with(by, difficulty, draft)
-    return draft

@@ -86,6 +86,12 @@ class ReasonForm(forms.Form):
     )  # fmt: skip
 
 
+class ReviseForm(ReasonForm):
+    """Why a plan is revised; sent once."""
+
+    key = OnceField()
+
+
 class ReportForm(forms.Form):
     """A unit's report on an obligation: words, a file, or both."""
 

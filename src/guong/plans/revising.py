@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from guong.base.models import StoredFile, User
-from guong.base.workflow import Log, Refused, take
+from guong.base.workflow import Log, Refused, act, take
 from guong.planreader.compare import Changes, compare
 from guong.plans.delivering import deliver
 from guong.plans.flow_after import DIFFICULTY_STEPS, REVIEW_STEPS
@@ -21,13 +22,7 @@ from guong.plans.reading.making import facts_of
 PAPER = ("kind", "number", "symbol", "place", "issued_on", "issuer", "signatory")
 
 
-def changes_of(draft: PlanDraft) -> Changes:
-    """What issuing a draft that revises a plan would change in it, as the plan stands now."""
-    plan = draft.revises
-    return compare(plan.content, _content(plan, draft.content)) if plan else Changes()
-
-
-def _content(plan: Plan, said: dict[str, Any]) -> dict[str, Any]:
+def content_for(plan: Plan, said: dict[str, Any]) -> dict[str, Any]:
     """What the draft says, under the paper the plan was issued on."""
     without = {name: value for name, value in said.items() if name not in PAPER}
     return without | {name: plan.content[name] for name in PAPER if name in plan.content}
@@ -53,7 +48,7 @@ def apply(draft: PlanDraft, by: User, log: Log) -> Revision:
     )
     if why := _must_be_next(plan, draft):
         raise Refused(why)
-    content = _content(plan, draft.content)
+    content = content_for(plan, draft.content)
     changes = compare(plan.content, content)
     if why := " ".join(problems(plan, content)):
         raise Refused(why)
@@ -71,6 +66,21 @@ def apply(draft: PlanDraft, by: User, log: Log) -> Revision:
     _tell(plan, revision, draft, by)
     log.about(plan, note=f"{revision}: {revision.reason}")
     return revision
+
+
+def rehearse(draft: PlanDraft, by: User) -> str | None:
+    """Apply the draft and undo it: the sentence that would stand against issuing it, or None.
+
+    Asked before a draft goes on to approval, because its text is fixed once it has a number.
+    """
+    try:
+        with transaction.atomic():
+            with act(by, "rehearse_revision") as log:
+                apply(draft, by, log)
+            transaction.set_rollback(True)
+    except Refused as refused:
+        return str(refused)
+    return None
 
 
 def _must_be_next(plan: Plan, draft: PlanDraft) -> str | None:

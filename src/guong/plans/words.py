@@ -17,5 +17,7 @@ ACTIONS = {
     "remind": _("sent reminders"),
     "report_difficulty": _("reported a difficulty"),
     "note_answer": _("noted the answer"),
+    "begin_revision": _("began a revision"),
+    "explain_revision": _("wrote the reason of the revision"),
     "answer_with_revision": _("tied the difficulty to a revision"),
 }

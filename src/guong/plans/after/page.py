@@ -11,8 +11,8 @@ from guong.plans.access import must_keep_plans
 from guong.plans.after.cascade import Cascade, is_cascaded
 from guong.plans.after.copies import Copies
 from guong.plans.after.difference import brief
-from guong.plans.difficulties import must_be_in_period, reporting_units
-from guong.plans.models import Difficulty, Plan, Review
+from guong.plans.difficulties import must_be_in_period, open_revision, reporting_units
+from guong.plans.models import Difficulty, Plan, PlanDraft, Review
 
 SHOWN = 5
 
@@ -52,6 +52,14 @@ class After:
         """Revisions, the newest first, with how much each changed."""
         found = self.plan.revisions.select_related("made_by__person").order_by("-number")
         return [{"revision": one, "brief": brief(one)} for one in found[:SHOWN]]
+
+    @property
+    def may_revise(self) -> bool:
+        return self.keeps and self.plan.state == Plan.State.IN_FORCE
+
+    @cached_property
+    def open_revision(self) -> PlanDraft | None:
+        return open_revision(self.plan)
 
     @cached_property
     def reviews(self) -> list[Review]:

@@ -16,6 +16,7 @@ from guong.base.text import fold
 from guong.base.workflow import offered
 from guong.plans import difficulties
 from guong.plans.access import must_report_difficulty
+from guong.plans.actions.revisions import answer_by_revision
 from guong.plans.flow import DIFFICULTY_STEPS
 from guong.plans.forms import AnswerForm, DifficultyFilter, DifficultyForm
 from guong.plans.models import Difficulty
@@ -117,7 +118,7 @@ def adjust(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer by a revision: go on with the one being written, or begin one."""
     found = get_object_or_404(_difficulties(request), pk=pk)
     done = _("The difficulty is tied to the revision; issuing it answers the unit.")
-    return attempt(request, lambda: difficulties.begin_revision(request.user, found), done, found)
+    return attempt(request, lambda: answer_by_revision(request.user, found), done, found)
 
 
 @require_safe

@@ -3,15 +3,51 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_POST, require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from guong.base.answers import stored, take_step
+from guong.base.answers import attempt, must, send, sent_before, show, stored, take_step
 from guong.base.workflow import offered
+from guong.plans.access import must_keep_plans
+from guong.plans.actions import revisions
 from guong.plans.after.difference import Difference
+from guong.plans.difficulties import open_revision
 from guong.plans.flow import REVIEW_STEPS
-from guong.plans.models import Review, Revision
+from guong.plans.forms import ReviseForm
+from guong.plans.models import PlanDraft, Review, Revision
 from guong.plans.views.plans import plans_seen
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def revise(request: HttpRequest, pk: int) -> HttpResponse:
+    """Begin a revision, with its reason; when one is being written, go on with that one."""
+    plan = get_object_or_404(plans_seen(request), pk=pk)
+    must(must_keep_plans(request.user, plan))
+    if request.method == "POST" and (answer := sent_before(request)):
+        return answer
+    if open_one := open_revision(plan):
+        return redirect(open_one)
+    form = ReviseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        if answer := send(
+            request, form, lambda: revisions.begin(request.user, plan, said["note"], key=said["key"])
+        ):
+            return answer
+    return show(request, "plans/revise.html", form, plan=plan)
+
+
+@require_POST
+def explain(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write the reason of a revision anew."""
+    found = get_object_or_404(PlanDraft.objects.visible_to(request.user).filter(revises__isnull=False), pk=pk)
+    text, seen = request.POST.get("reason", ""), request.POST.get("version", "")
+    version = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else found.version
+    done = _("The reason is kept.")
+    return attempt(
+        request, lambda: revisions.explain(request.user, found, text, version=version), done, found
+    )
 
 
 @require_safe
