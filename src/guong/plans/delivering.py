@@ -18,9 +18,9 @@ from guong.plans.reading.bodies import Directory
 Purpose = Delivery.Purpose
 # The strongest purpose first: a body that stands in two lines gets one copy.
 PURPOSES = (
-    (Purpose.EXECUTE, r"\b(thuc hien|t/ ?hien|t/ ?h|trien khai)\b"),
-    (Purpose.COORDINATE, r"\b(phoi hop|p/ ?hop|p/ ?h)\b"),
-    (Purpose.REPORT, r"\b(bao cao|b/ ?cao|b/ ?c)\b"),
+    (Purpose.EXECUTE, r"\b(thuc hien|t ?hien|t ?h|trien khai)\b"),
+    (Purpose.COORDINATE, r"\b(phoi hop|p ?hop|p ?h)\b"),
+    (Purpose.REPORT, r"\b(bao cao|b ?cao|b ?c)\b"),
     (Purpose.FILE, r"\bluu\b"),
     (Purpose.INFORM, r""),
 )
@@ -36,7 +36,7 @@ def purpose_of(recipient: Recipient) -> str:
 
 
 def bodies_of(recipient: Recipient, directory: Directory) -> list[Body]:
-    """Bodies of ours behind a line of "Nơi nhận"; none for those outside the department."""
+    """Bodies of ours behind a line of "Nơi nhận", the issuer too; none for those outside the department."""
     plan = recipient.plan
     if recipient.body:
         found = [recipient.body]
@@ -49,7 +49,7 @@ def bodies_of(recipient: Recipient, directory: Directory) -> list[Body]:
     else:
         found = directory.owners(directory.match(recipient.text))
     here = plan.department.path
-    return [body for body in found if body.path.startswith(here) and body.pk != plan.body_id]
+    return [body for body in found if body.path.startswith(here)]
 
 
 def sections_of(unit: Body) -> list[Body]:
@@ -69,6 +69,7 @@ def deliver(plan: Plan) -> int:
         purpose = purpose_of(recipient)
         for body in bodies_of(recipient, directory):
             wanted[body.pk] = min(wanted.get(body.pk, purpose), purpose, key=STRENGTH.__getitem__)
+    wanted.pop(plan.body_id or 0, None)
     known = set(plan.deliveries.filter(edition=plan.edition).values_list("body_id", flat=True))
     made = [
         Delivery(plan=plan, body_id=pk, edition=plan.edition, purpose=purpose)

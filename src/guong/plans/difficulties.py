@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +9,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from guong.base.acting import claim_once, led_to, must
+from guong.base.acting import claim_once, led_to, locked, must
 from guong.base.models import Body, User
-from guong.base.workflow import Refused, guarded, take
+from guong.base.workflow import Refused, guarded, refusals, take
 from guong.plans import uploads
 from guong.plans.access import REPORTERS, must_keep_plans, must_report_difficulty
 from guong.plans.flow_after import DIFFICULTY_STEPS
@@ -65,51 +64,40 @@ def reporting_units(user: User, plan: Plan) -> Any:
 def answer(by: User, difficulty: Difficulty, text: str) -> Difficulty:
     """Answer with guidance. Raises Refused: not the issuer, no words, answered before."""
     step = DIFFICULTY_STEPS["answer"]
-
-    def said(user: User, locked: Difficulty) -> str | None:
-        """The rule of the table, asked about what is being sent."""
-        locked.answer = text
-        return step.when[0](user, locked)
-
-    def keep(locked: Difficulty, user: User) -> None:
-        locked.answer = text
-        locked.save(update_fields=["answer"])
-        if step.then:
-            step.then(locked, user)
-
-    return take(replace(step, when=(said,), then=keep), difficulty, by=by)
+    with guarded(by, step.name, difficulty):
+        found = locked(difficulty)
+        found.answer = text
+        must(*refusals(step, found, by))
+        found.save(update_fields=["answer"])
+        return take(step, found, by=by)
 
 
 def note_answer(by: User, difficulty: Difficulty) -> Difficulty:
     """The unit has seen the answer. Raises Refused."""
     with guarded(by, "note_answer", difficulty) as log:
-        locked = (
-            Difficulty.objects.select_for_update(of=("self",)).select_related("body").get(pk=difficulty.pk)
-        )
-        must(must_report_difficulty(by, locked))
-        if locked.state not in ANSWERED:
+        found = locked(difficulty)
+        must(must_report_difficulty(by, found))
+        if found.state not in ANSWERED:
             raise Refused(_("There is no answer yet."))
-        if not locked.noted_at:
-            locked.noted_at = timezone.now()
-            locked.save(update_fields=["noted_at"])
-            log.about(locked)
-    return locked
+        if not found.noted_at:
+            found.noted_at = timezone.now()
+            found.save(update_fields=["noted_at"])
+            log.about(found)
+    return found
 
 
 def answer_with(by: User, difficulty: Difficulty, draft: PlanDraft) -> None:
     """Tie a difficulty to the draft of the revision that will answer it. Raises Refused."""
     with guarded(by, "answer_with_revision", difficulty) as log:
-        locked = (
-            Difficulty.objects.select_for_update(of=("self",)).select_related("plan").get(pk=difficulty.pk)
-        )
-        must(must_keep_plans(by, locked))
-        if locked.state not in DIFFICULTY_STEPS["adjust"].source:
+        found = locked(difficulty)
+        must(must_keep_plans(by, found))
+        if found.state not in DIFFICULTY_STEPS["adjust"].source:
             raise Refused(_("This difficulty is settled already."))
-        if draft.revises_id != locked.plan_id or draft.state in OVER:
+        if draft.revises_id != found.plan_id or draft.state in OVER:
             raise Refused(_("Choose an open revision of the same plan."))
-        locked.draft = draft
-        locked.save(update_fields=["draft"])
-        log.about(locked, note=str(draft))
+        found.draft = draft
+        found.save(update_fields=["draft"])
+        log.about(found, note=str(draft))
 
 
 def open_revision(plan: Plan) -> PlanDraft | None:

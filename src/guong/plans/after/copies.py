@@ -16,11 +16,16 @@ from guong.plans.reading.bodies import Directory
 
 @dataclass(frozen=True)
 class Line:
-    """A line of "Nơi nhận": for what, how many bodies of ours it means; none: outside the system."""
+    """A line of "Nơi nhận": for what, and how many bodies of ours it means."""
 
     recipient: Recipient
-    purpose: str
+    purpose: Delivery.Purpose
     bodies: int
+
+    @property
+    def is_outside(self) -> bool:
+        """Nobody of ours; the copy to keep names registries, not recipients."""
+        return not self.bodies and self.purpose != Delivery.Purpose.FILE
 
 
 @dataclass
@@ -82,8 +87,8 @@ class Copies:
         found = []
         for recipient in self.plan.recipients.select_related("body"):
             recipient.plan = self.plan
-            purpose = Delivery.Purpose(purpose_of(recipient)).label
-            found.append(Line(recipient, str(purpose), len(bodies_of(recipient, directory))))
+            purpose = Delivery.Purpose(purpose_of(recipient))
+            found.append(Line(recipient, purpose, len(bodies_of(recipient, directory))))
         return found
 
 
