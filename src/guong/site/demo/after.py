@@ -17,7 +17,9 @@ LATE = (
     "Hai phần ba số trạm của khu vực chưa có máy in, biểu mẫu giao ước phải in tại trung tâm;"
     " đề nghị lùi thời hạn gửi báo cáo năm sang ngày 20/12."
 )
-PEOPLE = "Khoa Cấp cứu thiếu người trong dịp lễ, xin hướng dẫn cách tính thành tích cho kíp trực ghép hai khoa."
+PEOPLE = (
+    "Khoa Cấp cứu thiếu người trong dịp lễ, xin hướng dẫn cách tính thành tích cho kíp trực ghép hai khoa."
+)
 GUIDANCE = (
     "Thành tích của kíp ghép tính cho cả hai khoa theo số ca trực thực tế;"
     " ghi rõ số ca vào biểu tổng hợp của đơn vị."
