@@ -19,6 +19,8 @@ PROCESSES = {
     "plan": "guong.plans.flow.PLAN_STEPS",
     "assignment": "guong.plans.flow.ASSIGNMENT_STEPS",
     "duty": "guong.plans.flow.DUTY_STEPS",
+    "difficulty": "guong.plans.flow.DIFFICULTY_STEPS",
+    "review": "guong.plans.flow.REVIEW_STEPS",
     "nomination": "guong.awards.flow.NOMINATION_STEPS",
     "listing": "guong.awards.flow.LISTING_STEPS",
     "session": "guong.awards.flow.SESSION_STEPS",

@@ -26,6 +26,8 @@ from guong.base.models import Body, Employment, Grant, Person, User
 from guong.movements.models import Launch, Movement, Quota
 from guong.plans.models import (
     Assignment,
+    Delivery,
+    Difficulty,
     Duty,
     FocalList,
     FocalTask,
@@ -35,6 +37,7 @@ from guong.plans.models import (
     Plan,
     PlanDraft,
     Reading,
+    Review,
     Target,
 )
 
@@ -57,6 +60,9 @@ PLACES = {  # where an address begins: what its `pk` is. The longest beginning c
     "ke-hoach/nhiem-vu/": Assignment,
     "ke-hoach/nghia-vu/": Duty,
     "ke-hoach/han/": Obligation,
+    "ke-hoach/ban-gui/": Delivery,
+    "ke-hoach/kho-khan/": Difficulty,
+    "ke-hoach/ra-soat/": Review,
     "phong-trao/": Movement,
     "phong-trao/chi-tieu/": Quota,
     "phong-trao/lan-phat-dong/": Launch,
@@ -74,6 +80,7 @@ PARTS = {  # other arguments: a part of the record `pk` stands for, or a fixed w
     "member": lambda record: record.members.first().pk,
     "award": lambda record: record.awards.first().pk,
     "ending": lambda _record: "pdf",
+    "number": lambda record: record.revisions.get().number,
     "state": lambda _record: "chay",
     "name": lambda _record: "404",
     "slug": lambda _record: "chung",

@@ -29,6 +29,8 @@ from guong.base.models import Body, Employment, Grant, Person, StoredFile, User
 from guong.movements.models import Launch, Movement, Quota
 from guong.plans.models import (
     Assignment,
+    Delivery,
+    Difficulty,
     Duty,
     FocalList,
     FocalTask,
@@ -38,6 +40,8 @@ from guong.plans.models import (
     Plan,
     PlanDraft,
     Reading,
+    Review,
+    Revision,
     Target,
 )
 from guong.plans.standard_lists import fill
@@ -47,8 +51,8 @@ from tests.plans import readings
 UNIT_ROLES = (Role.UNIT_HEAD, Role.UNIT_CLERK, Role.EMPLOYEE, Role.UNION_OFFICER, Role.YOUTH_OFFICER)
 KINDS = (
     Body, Person, Employment, User, Grant, Plan, PlanDraft, Reading, LegalDocument, FocalList, FocalTask,
-    Occasion, Target, Assignment, Duty, Obligation, Movement, Quota, Launch, Nomination, Listing, Council,
-    Session, Decision, Award,
+    Occasion, Target, Assignment, Duty, Obligation, Delivery, Difficulty, Review, Movement, Quota, Launch,
+    Nomination, Listing, Council, Session, Decision, Award,
 )  # fmt: skip
 _number = iter(range(1, 100_000))
 
@@ -124,8 +128,14 @@ def _users_of(root: Body, office: Body, unit: Body) -> dict[str, User]:
 
 
 def _plan_of(root: Body, by: User) -> Plan:
-    reading = readings.reading(root, by)
-    return make.plan(root, reading=reading)
+    """A plan of the department, revised once."""
+    plan = make.plan(root, reading=readings.reading(root, by), body=root)
+    Revision.objects.create(
+        plan=plan, number=1, reason="Bổ sung", before={}, after={"title": "Mới"}, made_by=by
+    )
+    Plan.objects.filter(pk=plan.pk).update(content={"title": "Mới"}, edition=1)
+    plan.refresh_from_db()
+    return plan
 
 
 def _unit_records(
@@ -140,6 +150,7 @@ def _unit_records(
         department=obligation.plan.department, body=unit, content={"title": "Kế hoạch của đơn vị"},
         symbol="KH-DV", year=2026, created_by=clerk,
     )  # fmt: skip
+    _after_issue(obligation.plan, unit, clerk)
     Launch.objects.create(movement=movement, body=unit, on=date(2026, 2, 1), file=stored())
     draft = make.nomination(movement, unit, created_by=clerk)
     Evidence.objects.create(nomination=draft, caption="Tờ trình", file=stored(), added_by=clerk)
@@ -149,6 +160,14 @@ def _unit_records(
     Evidence.objects.create(nomination=sent, caption="Báo cáo", file=stored(), added_by=clerk)
     Appraisal.objects.create(nomination=sent, office=office, due_on=date(2026, 12, 1))
     return sent
+
+
+def _after_issue(plan: Plan, unit: Body, clerk: User) -> None:
+    """The unit's copy, its difficulty, its own plan to be reviewed."""
+    Delivery.objects.create(plan=plan, body=unit, edition=plan.edition, purpose="execute")
+    Difficulty.objects.create(plan=plan, body=unit, text="Thiếu người.", file=stored(), by=clerk)
+    own = make.plan(plan.department, body=unit)
+    Review.objects.create(plan=own, revision=plan.revisions.get())
 
 
 def _council_records(
@@ -206,7 +225,8 @@ def _collected(root: Body) -> dict[type, list]:
         Target: _below("plan__department", path),
         PlanDraft: _below("department", path),
         Assignment: _below("plan__department", path), Obligation: _below("plan__department", path),
-        Duty: _below("body", path), Movement: _below("plan__department", path),
+        Duty: _below("body", path), Delivery: _below("body", path), Difficulty: _below("body", path),
+        Review: _below("plan__body", path), Movement: _below("plan__department", path),
         Quota: _below("movement__plan__department", path), Launch: _below("body", path),
         Nomination: _below("department", path), Listing: _below("department", path),
         Council: _below("department", path), Session: _below("council__department", path),

@@ -192,6 +192,8 @@ def _must(rule: Any, user: User, record: Any, action: str, about: Movement) -> N
 def _must_be_open(movement: Movement) -> None:
     if movement.plan.state != Plan.State.IN_FORCE:
         raise Refused(_("The plan of this movement is closed; nothing more is recorded under it."))
+    if movement.ended_by_id:
+        raise Refused(_("A revision took this movement out of its plan; nothing more is recorded under it."))
 
 
 def _must_be_of_department(movement: Movement, body: Body) -> None:

@@ -122,7 +122,7 @@ def groups(draft: Draft) -> list[Group]:
 
 def _record(draft: Draft, base: str) -> Record:
     said = _values(draft, base)
-    makes = 1 + len(_leads(said)) + len(_sizes(said)) if said else 1
+    makes = 1 + len(leads_of(said)) + len(_sizes(said)) if said else 1
     code = draft.text(base, FIELDS[0])
     return draft.record(base, code, FIELDS, makes, brief=_brief(said))
 
@@ -146,7 +146,7 @@ def _values(draft: Draft, base: str) -> dict[str, Any]:
         return {}
 
 
-def _leads(said: dict[str, Any]) -> list[tuple[Any, str]]:
+def leads_of(said: dict[str, Any]) -> list[tuple[Any, str]]:
     """Bodies in charge; the words alone when they name no single body (A-13)."""
     text = said["in_charge"] or ""
     return [(body, text or body.name) for body in said["leads"].bodies] or ([(None, text)] if text else [])
@@ -186,12 +186,22 @@ def problems(draft: Draft) -> list[str]:
 def make(plan: Plan, draft: Draft) -> None:
     """The plan's movements. Raises ValueError for a value that does not hold."""
     for order, base in enumerate(draft.kept("movements")):
-        said = draft.values(base, FIELDS)
-        movement = _make_movement(plan, said, order)
-        for place, (body, text) in enumerate(_leads(said)):
-            MovementLead.objects.create(movement=movement, body=body, text=text, order=place)
-        for subject, size in _sizes(said):
-            Quota.objects.create(movement=movement, subject=subject, size=size)
+        make_one(plan, draft, base, order)
+
+
+def make_one(plan: Plan, draft: Draft, base: str, order: int) -> None:
+    """The movement at a place of the reading, with its leads and its places."""
+    said = draft.values(base, FIELDS)
+    movement = _make_movement(plan, said, order)
+    make_leads(movement, said)
+    for subject, size in _sizes(said):
+        Quota.objects.create(movement=movement, subject=subject, size=size)
+
+
+def make_leads(movement: Movement, said: dict[str, Any]) -> None:
+    """The bodies in charge, in the order of the paper."""
+    for place, (body, text) in enumerate(leads_of(said)):
+        MovementLead.objects.create(movement=movement, body=body, text=text, order=place)
 
 
 def _make_movement(plan: Plan, said: dict[str, Any], order: int) -> Movement:

@@ -13,7 +13,7 @@ from guong.base.models import Body, StoredFile, User
 from guong.base.text import fold
 from guong.movements import access
 from guong.plans.access import OWN_KEEPERS
-from guong.plans.models import FocalTask, Plan
+from guong.plans.models import FocalTask, Plan, Revision
 
 
 class Subject(models.TextChoices):
@@ -84,6 +84,9 @@ class Movement(models.Model):
     focal_tasks = models.ManyToManyField(
         FocalTask, blank=True, related_name="movements", verbose_name=_("focal tasks")
     )
+    ended_by = models.ForeignKey(
+        Revision, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("ended by")
+    )
     order = models.PositiveSmallIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
     search = models.CharField(max_length=700, editable=False, default="")
@@ -99,7 +102,9 @@ class Movement(models.Model):
                 name="movement_window_in_order",
             ),
             models.UniqueConstraint(
-                fields=["plan", "code"], condition=~Q(code=""), name="movement_code_once_per_plan"
+                fields=["plan", "code"],
+                condition=~Q(code="") & Q(ended_by__isnull=True),
+                name="movement_code_once_per_plan",
             ),
         ]
         indexes = [GinIndex(OpClass("search", name="gin_trgm_ops"), name="movement_search_trgm")]

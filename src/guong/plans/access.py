@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 KEEPERS = (Role.STANDING_OFFICE, Role.LEADER)
 REPORTERS = (Role.UNIT_HEAD, Role.UNIT_CLERK)
 DOERS = (*REPORTERS, Role.APPRAISER, Role.UNION_OFFICER, Role.YOUTH_OFFICER, Role.COMMUNICATIONS)
-
+RECEIVERS = (*DOERS, *KEEPERS, Role.SECTION_HEAD)
 OWN_KEEPERS = {  # bodies that issue and keep plans of their own, and who does it there
     "unit": REPORTERS,
     "private": REPORTERS,
@@ -54,6 +54,46 @@ def drafts_seen_by(user: User) -> Q:
 def difficulties_seen_by(user: User) -> Q:
     """A difficulty is seen by the unit that reports it and by those who keep the plan."""
     return user.scope.within("body", *REPORTERS) | user.scope.within("plan__department", *SECTOR_READERS)
+
+
+def deliveries_seen_by(user: User) -> Q:
+    """A copy is seen by the body it was sent to, by its unit, and by those who issued the plan."""
+    issued = user.scope.within("plan__department", *SECTOR_READERS) | _own(user, "plan__body")
+    return user.scope.within("body", *RECEIVERS) | issued
+
+
+def reviews_seen_by(user: User) -> Q:
+    """The review of a derived plan is the unit's business, and its department's."""
+    return user.scope.within("plan__department", *SECTOR_READERS) | _own(user, "plan__body")
+
+
+def must_receive(user: User, delivery: Any) -> str | None:
+    """A plan was read when somebody who acts for the very body it was sent to says so (B-20)."""
+    roles = {holding.role for holding in user.scope.holdings if holding.body_id == delivery.body_id}
+    if roles.intersection(RECEIVERS):
+        return None
+    return _("Only the head or the clerk of %(body)s confirms that it has read the plan.") % {
+        "body": delivery.body
+    }
+
+
+def must_pass_on(user: User, delivery: Any) -> str | None:
+    """A unit's copy is passed on to its sections by its head or its clerk."""
+    if user.scope.holds(delivery.body, *REPORTERS):
+        return None
+    return _("Only the head or the clerk of %(body)s passes its copy on.") % {"body": delivery.body}
+
+
+def must_report_difficulty(user: User, difficulty: Any) -> str | None:
+    """A difficulty is the word of the unit: its head or its clerk reports it, and takes it back."""
+    if user.scope.holds(difficulty.body, *REPORTERS):
+        return None
+    return _("Only the head or the clerk of the unit reports its difficulties.")
+
+
+def must_review(user: User, review: Any) -> str | None:
+    """A derived plan is reviewed by those who keep it."""
+    return must_keep_plans(user, review.plan)
 
 
 def _own(user: User, body_field: str) -> Q:

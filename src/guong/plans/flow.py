@@ -17,11 +17,22 @@ from guong.plans.access import (
     must_report_for_own_unit,
     must_write_drafts,
 )
+from guong.plans.flow_after import DIFFICULTY_STEPS, REVIEW_STEPS, table
 from guong.plans.models import Assignment, Duty, Plan, PlanDraft, Reading
 from guong.plans.reading import parts
 from guong.plans.reading.draft import Draft
 from guong.plans.reading.making import make_plan
 from guong.plans.writing import checks
+
+__all__ = [
+    "ASSIGNMENT_STEPS",
+    "DIFFICULTY_STEPS",
+    "DUTY_STEPS",
+    "PLAN_DRAFT_STEPS",
+    "PLAN_STEPS",
+    "READING_STEPS",
+    "REVIEW_STEPS",
+]
 
 
 def must_hold(_user: User, reading: Reading) -> str | None:
@@ -71,11 +82,6 @@ def stamp_report(duty: Duty, _by: User) -> None:
     """The moment the report came in."""
     duty.reported_at = timezone.now()
     duty.save(update_fields=["reported_at"])
-
-
-def table(*steps: Step) -> dict[str, Step]:
-    """Steps by name."""
-    return {step.name: step for step in steps}
 
 
 READING_STEPS = table(

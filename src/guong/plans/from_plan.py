@@ -12,6 +12,7 @@ from guong.plans import from_rules, register
 from guong.plans.models import (
     Assignment,
     Duty,
+    LegalDocument,
     Obligation,
     Plan,
     PlanBasis,
@@ -78,16 +79,17 @@ def _match(draft: Draft, base: str, field: Field) -> Any:
 def _obligations(draft: Draft) -> tuple[Record, ...]:
     made = []
     for place, base in enumerate(draft.bases("deadlines"), start=1):
-        owners = _owners(draft, base)
+        owing = owners(draft, base)
         why = ""
         if day := _due(draft, base):
-            named = {"day": f"{day:%d/%m/%Y}", "n": len(owners)}
+            named = {"day": f"{day:%d/%m/%Y}", "n": len(owing)}
             why = _("Until the end of %(day)s; %(n)s units owe a report.") % named
-        made.append(draft.record(base, str(place), apart.OBLIGATION, 1 + len(owners), why=why))
+        made.append(draft.record(base, str(place), apart.OBLIGATION, 1 + len(owing), why=why))
     return tuple(made)
 
 
-def _owners(draft: Draft, base: str) -> list[Body]:
+def owners(draft: Draft, base: str) -> list[Body]:
+    """The units that owe what is due at a place of the reading."""
     return draft.directory.owners(_match(draft, base, apart.OBLIGATION[4]))
 
 
@@ -156,27 +158,45 @@ def make(plan: Plan, draft: Draft) -> None:
     """Everything below the plan itself. Raises ValueError for a value that does not hold."""
     _make_bases(plan, draft)
     for order, base in enumerate(draft.kept("targets")):
-        values = draft.values(base, apart.TARGET)
-        Target.objects.create(plan=plan, order=order, **values | {"denominator": values["denominator"] or ""})
+        Target.objects.create(plan=plan, order=order, **target_values(draft, base))
     _make_assignments(plan, draft)
     for order, base in enumerate(draft.kept("deadlines")):
-        _make_obligation(plan, draft, base, order)
+        make_obligation(plan, draft, base, order)
     for order, base in enumerate(draft.kept("distribution")):
-        values = draft.values(base, apart.RECIPIENT)
-        body = values["bodies"].bodies[0] if len(values["bodies"].bodies) == 1 else None
-        Recipient.objects.create(
-            plan=plan, order=order, text=values["recipient"], purpose=values["purpose"] or "", body=body
-        )
+        Recipient.objects.create(plan=plan, order=order, **recipient_values(draft, base))
     from_rules.make(plan, draft)
+
+
+def target_values(draft: Draft, base: str) -> dict[str, Any]:
+    """Fields of the target at a place of the reading."""
+    values = draft.values(base, apart.TARGET)
+    return values | {"denominator": values["denominator"] or ""}
+
+
+def recipient_values(draft: Draft, base: str) -> dict[str, Any]:
+    """Fields of a line of "Nơi nhận": one body, a whole group of units, or words that mean neither."""
+    values = draft.values(base, apart.RECIPIENT)
+    meant = values["bodies"]
+    return {
+        "text": values["recipient"],
+        "purpose": values["purpose"] or "",
+        "body": meant.bodies[0] if len(meant.bodies) == 1 else None,
+        "group": meant.group,
+    }
 
 
 def _make_bases(plan: Plan, draft: Draft) -> None:
     for order, base in enumerate(draft.kept("legal_bases")):
-        values = draft.values(base, apart.BASIS)
-        on = values.pop("issued_on")
-        said = {name: text or "" for name, text in values.items()} | {"issued_on": on.day if on else None}
-        known = register.find_or_add(plan.department, said)
-        PlanBasis.objects.get_or_create(plan=plan, document=known, defaults={"order": order})
+        document = document_of(draft, base)
+        PlanBasis.objects.get_or_create(plan=plan, document=document, defaults={"order": order})
+
+
+def document_of(draft: Draft, base: str) -> LegalDocument:
+    """The document a legal basis names, known before or new."""
+    values = draft.values(base, apart.BASIS)
+    on = values.pop("issued_on")
+    said = {name: text or "" for name, text in values.items()} | {"issued_on": on.day if on else None}
+    return register.find_or_add(draft.reading.department, said)
 
 
 def _make_assignments(plan: Plan, draft: Draft) -> None:
@@ -192,17 +212,21 @@ def _make_assignments(plan: Plan, draft: Draft) -> None:
                 order += 1
 
 
-def _make_obligation(plan: Plan, draft: Draft, base: str, order: int) -> None:
+def make_obligation(plan: Plan, draft: Draft, base: str, order: int) -> None:
+    """What is due at a place of the reading, with a duty for every unit that owes it."""
+    made = Obligation.objects.create(plan=plan, order=order, **obligation_values(draft, base))
+    Duty.objects.bulk_create(Duty(obligation=made, body=body) for body in owners(draft, base))
+
+
+def obligation_values(draft: Draft, base: str) -> dict[str, Any]:
+    """Fields of what is due at a place of the reading."""
     values = draft.values(base, apart.OBLIGATION)
     on, strict = values["on"], values["strict"]
-    made = Obligation.objects.create(
-        plan=plan,
-        order=order,
-        what=values["what"],
-        by_text=values["by"] or "",
-        to_text=values["to"] or "",
-        on_text=(_("before %(day)s") if strict else "%(day)s") % {"day": on.shown()},
-        due_on=on.last_good_day(strict=strict),
-        precision=on.precision,
-    )
-    Duty.objects.bulk_create(Duty(obligation=made, body=body) for body in _owners(draft, base))
+    return {
+        "what": values["what"],
+        "by_text": values["by"] or "",
+        "to_text": values["to"] or "",
+        "on_text": (_("before %(day)s") if strict else "%(day)s") % {"day": on.shown()},
+        "due_on": on.last_good_day(strict=strict),
+        "precision": on.precision,
+    }

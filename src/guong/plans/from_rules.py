@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from guong.base.models import Body
 from guong.base.text import fold
 from guong.plans import peaks, register
 from guong.plans.models import Citation, Duty, Obligation, Peak, Plan, PlanBasis, Target
@@ -143,48 +144,76 @@ def warnings(draft: Draft) -> list[str]:
 
 def make(plan: Plan, draft: Draft) -> None:
     """Checks, peaks, what recurs, citations. Raises ValueError for a value that does not hold."""
-    order = plan.targets.count()
+    for order, values in enumerate(checks(draft), start=plan.targets.count()):
+        Target.objects.create(plan=plan, order=order, **values)
+    make_peaks(plan, draft)
+    for place, base in enumerate(draft.kept("recurring")):
+        make_recurring(plan, draft, base, FIRST_OF_RULES + place)
+    for base in draft.kept("citations"):
+        make_citation(plan, draft, base)
+
+
+def checks(draft: Draft) -> list[dict[str, Any]]:
+    """Fields of the target of every requirement that can be checked."""
+    found = []
     for base in draft.kept("requirements"):
-        if not _unchecked(draft, base):
-            _make_check(plan, draft.values(base, rules.REQUIREMENT), order)
-            order += 1
+        if _unchecked(draft, base):
+            continue
+        said = draft.values(base, rules.REQUIREMENT)
+        metric, share = said["metric"] or said["text"][:400], said["denominator"] or ""
+        kind = Target.Kind.REQUIREMENT
+        found.append({"kind": kind, "metric": metric, "value": said["value"], "denominator": share})
+    return found
+
+
+def make_peaks(plan: Plan, draft: Draft) -> None:
+    """The plan's peaks, each with the occasion that computes its days."""
     occasions = {str(one.pk): one for one in draft.occasions}
     for place, base in enumerate(draft.kept("peaks")):
         said = draft.values(base, rules.peak_fields(draft))
         occasion = occasions.get(said["occasion"] or "")
         Peak.objects.create(plan=plan, text=said["text"], occasion=occasion, order=place)
-    for place, base in enumerate(draft.kept("recurring")):
-        _make_recurring(plan, draft, base, FIRST_OF_RULES + place)
-    for base in draft.kept("citations"):
-        _make_citation(plan, draft, base)
 
 
-def _make_check(plan: Plan, said: dict[str, Any], order: int) -> None:
-    Target.objects.create(
-        plan=plan, kind=Target.Kind.REQUIREMENT, order=order, value=said["value"],
-        metric=said["metric"] or said["text"][:400], denominator=said["denominator"] or "",
-    )  # fmt: skip
+def owners_of(draft: Draft, base: str) -> list[Body]:
+    """The bodies that owe what recurs."""
+    return draft.directory.owners(draft.values(base, rules.RECURRING)["bodies"])
 
 
-def _make_recurring(plan: Plan, draft: Draft, base: str, order: int) -> None:
-    said = draft.values(base, rules.RECURRING)
-    owners = draft.directory.owners(said["bodies"])
+def make_recurring(plan: Plan, draft: Draft, base: str, order: int) -> None:
+    """One obligation for each time, with a duty for every body that owes it."""
+    said, owners = draft.values(base, rules.RECURRING), owners_of(draft, base)
     for period in rules.periods(said):
-        made = Obligation.objects.create(
-            plan=plan, order=order, what=said["what"], by_text=said["by"] or "", on_text=period.text,
-            due_on=period.due_on, precision=period.precision, collectives=said["collectives"],
-            individuals=said["individuals"],
-        )  # fmt: skip
-        Duty.objects.bulk_create(Duty(obligation=made, body=body) for body in owners)
+        make_time(plan, said, period, order, owners)
 
 
-def _make_citation(plan: Plan, draft: Draft, base: str) -> None:
+def make_time(plan: Plan, said: dict[str, Any], period: rules.Period, order: int, owners: list[Body]) -> None:
+    """One time of what recurs, owed by these bodies."""
+    made = Obligation.objects.create(plan=plan, order=order, **time_values(said, period))
+    Duty.objects.bulk_create(Duty(obligation=made, body=body) for body in owners)
+
+
+def time_values(said: dict[str, Any], period: rules.Period) -> dict[str, Any]:
+    """Fields of one time of what recurs."""
+    return {
+        "what": said["what"],
+        "by_text": said["by"] or "",
+        "on_text": period.text,
+        "due_on": period.due_on,
+        "precision": period.precision,
+        "collectives": said["collectives"],
+        "individuals": said["individuals"],
+    }
+
+
+def make_citation(plan: Plan, draft: Draft, base: str) -> Citation | None:
     """One citation; what the plan stands on is not cited again."""
     said = draft.values(base, apart.CITATION)
     on, source = said.pop("issued_on"), draft.source(base)
     values = {name: text or "" for name, text in said.items()}
     values["kind"] = values["kind"] or ANY_KIND
     document = register.find_or_add(plan.department, values | {"issued_on": on.day if on else None})
-    if not PlanBasis.objects.filter(plan=plan, document=document).exists():
-        line = source["line"] if source else None
-        Citation.objects.get_or_create(plan=plan, document=document, defaults={"line": line})
+    if PlanBasis.objects.filter(plan=plan, document=document).exists():
+        return None
+    line = source["line"] if source else None
+    return Citation.objects.get_or_create(plan=plan, document=document, defaults={"line": line})[0]

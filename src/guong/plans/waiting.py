@@ -14,6 +14,7 @@ from guong.base.feed import Task
 from guong.base.models import User
 from guong.plans.access import KEEPERS, OWN_KEEPERS, REPORTERS, plans_kept_by
 from guong.plans.models import Duty, Obligation, Plan, Reading
+from guong.plans.waiting_after import tasks_of
 from guong.plans.waiting_drafts import draft_tasks
 
 WRITERS = {role for roles in OWN_KEEPERS.values() for role in roles}
@@ -28,7 +29,7 @@ def waiting_for(user: User) -> list[Task]:
         tasks += _duties(user)
     if user.scope.has(*KEEPERS, *WRITERS):
         tasks += [*_readings(user), *draft_tasks(user), *_reports(user), *_near(user)]
-    return tasks
+    return [*tasks, *tasks_of(user)]
 
 
 def _duties(user: User) -> list[Task]:

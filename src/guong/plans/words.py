@@ -23,4 +23,12 @@ ACTIONS = {
     "add_standard_lists": _("added the standard lists"),
     "set_focal_tasks": _("chose focal tasks"),
     "check_target": _("recorded a result"),
+    "confirm_read": _("confirmed reading the plan"),
+    "pass_on": _("passed the plan on to sections"),
+    "remind": _("sent reminders"),
+    "report_difficulty": _("reported a difficulty"),
+    "note_answer": _("noted the answer"),
+    "begin_revision": _("began a revision"),
+    "explain_revision": _("wrote the reason of the revision"),
+    "answer_with_revision": _("tied the difficulty to a revision"),
 }

@@ -86,8 +86,10 @@ def _new(by: User, movement: Movement, nominee: Employment | Body, text: Text) -
 
 
 def _closed_plan(movement: Movement) -> str | None:
-    if movement.plan.state == Plan.State.IN_FORCE:
+    if movement.plan.state == Plan.State.IN_FORCE and not movement.ended_by_id:
         return None
+    if movement.ended_by_id:
+        return _("A revision took this movement out of its plan: it takes no nominations any more.")
     return _("The plan of this movement is closed: it takes no nominations any more.")
 
 

@@ -32,7 +32,7 @@ def open_movements(user: User) -> Any:
     return (
         Movement.objects.visible_to(user)
         .of_departments()
-        .filter(plan__in=plans)
+        .filter(plan__in=plans, ended_by=None)
         .select_related("plan")
         .order_by("-plan__year", "plan_id", "order")
     )

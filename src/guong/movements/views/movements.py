@@ -13,11 +13,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from guong.base.coverage import Coverage
 from guong.base.models import LogEntry
 from guong.base.search import having_words
 from guong.movements import tally
 from guong.movements.access import must_keep_movements
-from guong.movements.coverage import Coverage, coverage_of
+from guong.movements.coverage import coverage_of
 from guong.movements.forms import MovementFilter, units_launched_by
 from guong.movements.models import Launch, Movement, MovementLead, Quota
 from guong.plans.models import Plan

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from guong.base.acting import claim_once, led_to, must
 from guong.base.models import Body, LogEntry, User
 from guong.base.workflow import Refused, guarded, take
+from guong.plans import revising
 from guong.plans.access import must_write_drafts
 from guong.plans.actions import Changed
 from guong.plans.flow import PLAN_DRAFT_STEPS
@@ -23,6 +24,7 @@ from guong.plans.writing.pages import Page, pages
 from guong.plans.writing.typed import as_draft
 
 MOVED = ("submit", "recall", "approve", "return_draft", "drop")
+REHEARSED = ("submit", "approve")  # a revision that could not be issued is told so before its number
 OVER = (PlanDraft.State.ISSUED, PlanDraft.State.DROPPED)
 
 
@@ -38,7 +40,7 @@ def start_draft(
         must(must_write_drafts(by, draft), _must_fit(draft, origin, plan))
         claim_once(by, key)
         made = start.content(draft, origin, plan)
-        draft.content, draft.unseen = made, _filled(made) if origin != "nothing" else []
+        draft.content, draft.unseen = made, _filled(made) if origin in ("parent", "last_year") else []
         setattr(draft, {"parent": "parent", "revision": "revises"}.get(origin, "model"), plan)
         draft.symbol, draft.year = made["symbol"], _year(draft)
         if open_one := _open_already(draft):
@@ -130,6 +132,8 @@ def move(by: User, draft: PlanDraft, name: str, *, version: int, note: str = "")
     """Submit, take back, approve, return or give up the version seen. Raises Refused."""
     step = PLAN_DRAFT_STEPS[name]
     seen = partial(must_be_version, version)
+    if draft.revises_id and name in REHEARSED and (why := revising.rehearse(draft, by)):
+        raise Refused(why)
     return take(replace(step, when=(seen, *step.when)), draft, by=by, note=note)
 
 

@@ -20,7 +20,7 @@ from guong.base.signed_copy import must_be_a_pdf, store_pdf
 from guong.base.workflow import Refused, guarded, refusals, take
 from guong.planreader import sandbox
 from guong.planreader.reasons import Unreadable
-from guong.plans import uploads
+from guong.plans import revising, uploads
 from guong.plans.access import must_keep_plans
 from guong.plans.flow import PLAN_DRAFT_STEPS, READING_STEPS
 from guong.plans.models import Plan, PlanDraft, Reading
@@ -85,11 +85,12 @@ def issue(by: User, draft: PlanDraft, *, version: int | None = None) -> PlanDraf
         must(*refusals(step, draft, by))
         if made is None or draft.version != fresh.version:
             raise Refused(_("Somebody changed this draft after you opened it. Look at it again first."))
-        if draft.revises_id:
-            raise Refused(_("Revisions are not issued here yet. Issue a new plan instead."))
         draft.word_file = uploads.keep(made.word, file_name(draft, "docx"), by)
         draft.pdf_file = uploads.keep(made.pdf, file_name(draft, "pdf"), by)
-        draft.plan = _plan(by, draft, made, draft.word_file)
+        if draft.revises_id:
+            revising.apply(draft, by, log)
+        else:
+            draft.plan = _plan(by, draft, made, draft.word_file)
         draft.save(update_fields=["word_file", "pdf_file", "plan"])
         if made.different:
             log.about(draft, note=_("read back differently: %(paths)s") % {"paths": _few(made.different)})

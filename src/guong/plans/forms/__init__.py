@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from guong.base.access import any_of
 from guong.base.entry import OnceField
 from guong.base.models import Body, BodyKind, User
+from guong.base.text import fold
 from guong.plans.access import DRAFTERS, KEEPERS, OWN_KEEPERS
-from guong.plans.models import Plan, PlanDraft
+from guong.plans.difficulties import reporting_units
+from guong.plans.models import Difficulty, Plan, PlanDraft
 from guong.plans.tags import focal_choices
 
 
@@ -85,6 +87,12 @@ class ReasonForm(forms.Form):
         label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Write the reason first.")},
     )  # fmt: skip
+
+
+class ReviseForm(ReasonForm):
+    """Why a plan is revised; sent once."""
+
+    key = OnceField()
 
 
 class ReportForm(forms.Form):
@@ -176,3 +184,80 @@ class DraftFilter(forms.Form):
     state = forms.ChoiceField(
         label=_("State"), required=False, choices=[("", _("all that are open")), *PlanDraft.State.choices]
     )
+
+
+class DifficultyForm(forms.Form):
+    """What stands in a unit's way under a plan."""
+
+    body = forms.ModelChoiceField(Body.objects.none(), label=_("Unit"), widget=forms.HiddenInput)
+    text = forms.CharField(
+        label=_("Difficulty"),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("What stands in the way, since when, and what the unit asks for."),
+        error_messages={"required": _("Write what stands in the way first.")},
+    )
+    file = forms.FileField(
+        label=_("File"), required=False, help_text=_("PDF, Word, Excel or a picture, at most 20 MB.")
+    )
+    key = OnceField()
+
+    def __init__(self, user: User, plan: Plan, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        units = reporting_units(user, plan)
+        self.fields["body"].queryset = units
+        self.units = list(units[:2])
+        if self.units:
+            self.fields["body"].initial = self.units[0].pk
+        if len(self.units) > 1:
+            self.fields["body"].widget = forms.Select(choices=[(body.pk, str(body)) for body in units])
+
+
+class AnswerForm(forms.Form):
+    """The issuer's guidance."""
+
+    answer = forms.CharField(
+        label=_("Guidance"),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": _("Write the guidance first.")},
+    )
+
+
+class DifficultyFilter(forms.Form):
+    """Which difficulties to show."""
+
+    q = forms.CharField(label=_("Words"), required=False, max_length=200)
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("every state")), *Difficulty.State.choices]
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "in"
+
+
+class UnitFilter(forms.Form):
+    """Which units to show: of one denominator, in one state, by words of the name."""
+
+    q = forms.CharField(label=_("Words"), required=False, max_length=200)
+    units = forms.ChoiceField(
+        label=_("Units"), required=False, choices=[("", _("whole sector")), ("subordinate", _("subordinate"))]
+    )
+    state = forms.ChoiceField(label=_("State"), required=False)
+
+    def __init__(self, states: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["state"].choices = [("", _("every state")), *states]
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "in"
+
+    def keeps(self, body: Body, state: str) -> bool:
+        """Whether a line of the list is shown."""
+        wanted = self.cleaned_data if self.is_valid() else {}
+        return (
+            all(word in body.name_fold for word in fold(wanted.get("q") or "").split())
+            and (wanted.get("units") != "subordinate" or body.subordinate)
+            and wanted.get("state") in (None, "", state)
+        )

@@ -46,6 +46,9 @@ class Assignment(models.Model):
     )
     text = CleanTextField(_("task"))
     state = models.CharField(_("state"), max_length=6, choices=State.choices, default=State.OPEN)
+    ended_by = models.ForeignKey(
+        "plans.Revision", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("ended by")
+    )
     order = models.PositiveSmallIntegerField()
 
     objects = AssignmentQuerySet.as_manager()
@@ -82,6 +85,9 @@ class Obligation(models.Model):
     precision = models.CharField(_("precision"), max_length=8, choices=Precision.choices)
     collectives = models.PositiveSmallIntegerField(_("collectives owed"), null=True, blank=True)
     individuals = models.PositiveSmallIntegerField(_("individuals owed"), null=True, blank=True)
+    ended_by = models.ForeignKey(
+        "plans.Revision", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("ended by")
+    )
     order = models.PositiveSmallIntegerField()
 
     class Meta:

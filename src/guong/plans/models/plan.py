@@ -191,6 +191,9 @@ class Target(models.Model):
     met = models.BooleanField(_("met"), null=True, blank=True)
     checked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     checked_at = models.DateTimeField(_("checked at"), null=True, blank=True)
+    ended_by = models.ForeignKey(
+        "plans.Revision", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("ended by")
+    )
     order = models.PositiveSmallIntegerField()
 
     objects = TargetQuerySet.as_manager()
@@ -217,8 +220,17 @@ class Recipient(models.Model):
     body = models.ForeignKey(
         Body, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("body")
     )
+    group = models.CharField(
+        _("group of units"), max_length=12, choices=Denominator.choices, blank=True, default=""
+    )
     order = models.PositiveSmallIntegerField()
 
     class Meta:
         verbose_name = _("recipient")
         ordering = ["order"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(group="") | Q(group__in=Denominator.values, body__isnull=True),
+                name="recipient_one_or_a_group",
+            )
+        ]

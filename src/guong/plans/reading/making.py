@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from guong.base.models import Body
+from guong.plans.delivering import deliver
 from guong.plans.models import LegalDocument, Plan, Reading
 from guong.plans.reading import apart, parts
 from guong.plans.reading.content import content_of, plain, put
@@ -28,14 +29,28 @@ def make_plan(reading: Reading) -> Plan:
         **_plain(said),
         **_period(said),
         **_issue(said),
-        topics=_kept(draft, "topics", apart.TOPIC),
-        activities=_kept(draft, "activities", apart.ACTIVITY),
-        event=_event(draft),
+        **tables_of(draft),
     )
     plan.document = document_of(plan)
     plan.save(update_fields=["document"])
     parts.make(plan, draft)
+    deliver(plan)
     return plan
+
+
+def tables_of(draft: Draft) -> dict[str, Any]:
+    """What a plan keeps as it is said: topics, the activity table, the event."""
+    return {
+        "topics": _kept(draft, "topics", apart.TOPIC),
+        "activities": _kept(draft, "activities", apart.ACTIVITY),
+        "event": _event(draft),
+    }
+
+
+def facts_of(draft: Draft) -> dict[str, Any]:
+    """What a revision may change of the plan itself; number, day and issuer stay those of the first paper."""
+    said = draft.values("", apart.PLAN)
+    return {"title": said["title"], "theme": said["theme"] or ""} | _period(said) | tables_of(draft)
 
 
 def _issuing_body(draft: Draft) -> Body | None:

@@ -1,8 +1,9 @@
 """Every app that makes records of a plan says so in its `from_plan.py`; confirming runs them all at once.
 
 `groups(draft)` shows the records, `make(plan, draft)` makes them, `problems(draft)` names what no single
-value shows, `warnings(draft)`, where there is one, what a person should know. Plans comes first, then the
-apps above it in the order they are installed.
+value shows, `warnings(draft)`, where there is one, what a person should know. `revise(edition)` of its
+`by_revision.py` changes the records when the plan is revised. Plans comes first, then the apps above it in
+the order they are installed.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from django.utils.module_loading import module_has_submodule
 
 from guong.plans.models import Plan
 from guong.plans.reading.draft import Draft, Group, Record, Value
+from guong.plans.reading.edition import Edition
 
 ORDER = (
     "plan", "legal_bases", "citations", "movements", "targets", "requirements", "peaks", "assignments",
@@ -25,12 +27,12 @@ ORDER = (
 
 
 @cache
-def makers() -> tuple[ModuleType, ...]:
-    """The `from_plan` modules of the installed apps, in order."""
+def makers(name: str = "from_plan") -> tuple[ModuleType, ...]:
+    """The modules of one name of the installed apps, in order."""
     return tuple(
-        import_module(f"{config.name}.from_plan")
+        import_module(f"{config.name}.{name}")
         for config in apps.get_app_configs()
-        if config.name.startswith("guong.") and module_has_submodule(config.module, "from_plan")
+        if config.name.startswith("guong.") and module_has_submodule(config.module, name)
     )
 
 
@@ -64,6 +66,12 @@ def make(plan: Plan, draft: Draft) -> None:
     """Make the records below the plan."""
     for maker in makers():
         maker.make(plan, draft)
+
+
+def revise(edition: Edition) -> None:
+    """Bring the records below the plan to what the new edition says. Raises Refused, ValueError."""
+    for maker in makers("by_revision"):
+        maker.revise(edition)
 
 
 def records(found: list[Group]) -> Iterator[Record]:

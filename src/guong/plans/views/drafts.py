@@ -28,6 +28,7 @@ from guong.base.workflow import Refused, offered, refusals
 from guong.papers import layout
 from guong.plans.access import must_write_drafts
 from guong.plans.actions import Changed, drafting, issuing
+from guong.plans.after.draft import Revising
 from guong.plans.flow import PLAN_DRAFT_STEPS
 from guong.plans.forms import DraftFilter, StartForm, bodies_written_for
 from guong.plans.models import PlanDraft
@@ -40,7 +41,15 @@ CHECKED = ("submit", "approve", "issue")
 
 def _drafts(request: HttpRequest) -> Any:
     return PlanDraft.objects.visible_to(request.user).select_related(
-        "department", "body", "parent", "model", "revises", "plan", "created_by__person"
+        "department",
+        "body",
+        "parent",
+        "model",
+        "revises",
+        "plan",
+        "revises__department",
+        "revises__body",
+        "created_by__person",
     )
 
 
@@ -98,6 +107,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
         "road": screen.road(found),
         "may_write": found.open and must_write_drafts(request.user, found) is None,
         "log": LogEntry.objects.about(found)[:40],
+        "revising": Revising(found, request.user) if found.revises else None,
     }
     return render(
         request, "plans/drafts/draft.html", context | _paper(found) | _can_be_done(found, request.user)
@@ -215,7 +225,7 @@ def _issue(request: HttpRequest, found: PlanDraft, version: int) -> HttpResponse
         messages.error(request, str(refused))
         return redirect(found)
     messages.success(request, _("The plan is issued: its text is fixed and its records are there."))
-    return redirect(issued.plan or issued)
+    return redirect(issued.plan or issued.revises or issued)
 
 
 @require_POST

@@ -23,6 +23,7 @@ from guong.plans import actions, register
 from guong.plans.access import must_keep_plans
 from guong.plans.actions import issuing
 from guong.plans.actions.drafting import OVER
+from guong.plans.after.page import After
 from guong.plans.flow import ASSIGNMENT_STEPS, PLAN_STEPS
 from guong.plans.forms import PlanFilter, bodies_kept_by, bodies_written_for
 from guong.plans.models import Assignment, Duty, Obligation, Plan, PlanDraft, Reading
@@ -74,14 +75,13 @@ def _with_counts(found: Any) -> Any:
 @require_safe
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything one plan says and what became of it."""
-    found = get_object_or_404(_plans(request), pk=pk)
+    found = get_object_or_404(plans_seen(request), pk=pk)
     keeps = must_keep_plans(request.user, found) is None
     context = {
         "plan": found,
         "movements": found.movements.prefetch_related("leads__body", "quotas__programme").order_by("order"),
         "assignments": _assignments(request, found),
         "obligations": _obligations(request, found),
-        "recipients": found.recipients.select_related("body"),
         "draft": getattr(found, "draft", None),
         "copy_form": SignedCopyForm() if keeps else None,
         "derives": _may_derive(request, found),
@@ -90,6 +90,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         "portal_steps": [portal] if portal else [],
         "log": _log(found),
         **parts_of(found, request.user, keeps=keeps),
+        "after": After(found, request.user),
     }
     return render(request, "plans/plan.html", context)
 
@@ -130,7 +131,8 @@ def _portal_button(found: Plan) -> _Button | None:
     return None
 
 
-def _plans(request: HttpRequest) -> Any:
+def plans_seen(request: HttpRequest) -> Any:
+    """Plans the reader may see, with what every page about one needs."""
     return Plan.objects.visible_to(request.user).select_related(
         "department", "body", "document", "reading__file", "signed_file", "draft"
     )
@@ -166,7 +168,7 @@ def _own_ids(request: HttpRequest) -> list[int]:
 @require_safe
 def text(request: HttpRequest, pk: int) -> HttpResponse:
     """The plan as issued, with the words that became records marked."""
-    found = get_object_or_404(_plans(request), pk=pk)
+    found = get_object_or_404(plans_seen(request), pk=pk)
     paper = paper_of(found.reading.lines, found.reading.found) if found.reading else None
     if paper:
         linked(paper, register.addresses_of(found, numbers_in(paper)))
@@ -176,21 +178,21 @@ def text(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def plan_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The file the plan was read from."""
-    found = get_object_or_404(_plans(request), pk=pk)
+    found = get_object_or_404(plans_seen(request), pk=pk)
     return stored(found.reading.file if found.reading else None)
 
 
 @require_safe
 def plan_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The PDF a plan written here was issued as."""
-    found = get_object_or_404(_plans(request).select_related("draft__pdf_file"), pk=pk)
+    found = get_object_or_404(plans_seen(request).select_related("draft__pdf_file"), pk=pk)
     return stored(found.draft.pdf_file if hasattr(found, "draft") else None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def signed_copy(request: HttpRequest, pk: int) -> HttpResponse:
     """Upload the signed PDF; fetch it."""
-    found = get_object_or_404(_plans(request), pk=pk)
+    found = get_object_or_404(plans_seen(request), pk=pk)
     if request.method != "POST":
         return stored(found.signed_file)
     form = SignedCopyForm(request.POST, request.FILES)
@@ -208,14 +210,14 @@ def signed_copy(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def plan_step(request: HttpRequest, pk: int) -> HttpResponse:
     """Close a plan, or open it again."""
-    found = get_object_or_404(_plans(request), pk=pk)
+    found = get_object_or_404(plans_seen(request), pk=pk)
     return take_step(request, PLAN_STEPS, found, found)
 
 
 @require_POST
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the plan on the portal."""
-    found = get_object_or_404(_plans(request), pk=pk)
+    found = get_object_or_404(plans_seen(request), pk=pk)
     done = _("The plan is on the portal now.")
     return attempt(request, lambda: actions.publish(request.user, found), done, found)
 
@@ -223,7 +225,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the plan off the portal."""
-    found = get_object_or_404(_plans(request), pk=pk)
+    found = get_object_or_404(plans_seen(request), pk=pk)
     reason = request.POST.get("note", "")
     done = _("The plan is no longer on the portal.")
     return attempt(request, lambda: actions.take_back(request.user, found, reason), done, found)

@@ -40,7 +40,8 @@ def _last_year(draft: PlanDraft, plan: Plan) -> dict[str, Any]:
 
 def _revision(draft: PlanDraft, plan: Plan) -> dict[str, Any]:
     draft.year = plan.year
-    return {"symbol": frame(draft)["symbol"]} | without_repeats(copy.deepcopy(plan.content))
+    paper = {"number": None, "issued_on": None}  # the revision's own paper has yet to get them
+    return {"symbol": frame(draft)["symbol"]} | without_repeats(copy.deepcopy(plan.content)) | paper
 
 
 ORIGINS: dict[str, Callable[..., dict[str, Any]]] = {
