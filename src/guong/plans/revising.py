@@ -17,6 +17,7 @@ from guong.plans.models import Difficulty, Plan, PlanDraft, Review, Revision
 from guong.plans.reading import parts
 from guong.plans.reading.edition import Edition, draft_of
 from guong.plans.reading.making import facts_of
+from guong.plans.writing.prose import without_repeats
 
 # What a revision leaves as the first paper has it; its own paper is on the revision.
 PAPER = ("kind", "number", "symbol", "place", "issued_on", "issuer", "signatory")
@@ -49,7 +50,7 @@ def apply(draft: PlanDraft, by: User, log: Log) -> Revision:
     if why := _must_be_next(plan, draft):
         raise Refused(why)
     content = content_for(plan, draft.content)
-    changes = compare(plan.content, content)
+    changes = compare(without_repeats(plan.content), content)
     if why := " ".join(problems(plan, content)):
         raise Refused(why)
     if not changes:

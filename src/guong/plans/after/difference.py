@@ -15,6 +15,7 @@ from guong.planreader.compare import Change, Changes, FieldChange, Kind, Piece, 
 from guong.plans.models import Revision
 from guong.plans.reading import kinds
 from guong.plans.reading.bodies import Directory
+from guong.plans.writing.prose import without_repeats
 
 PARTS = {
     "": gettext_lazy("The plan itself"),
@@ -26,6 +27,10 @@ PARTS = {
     "deadlines": gettext_lazy("Obligations and dates"),
     "targets": gettext_lazy("Targets"),
     "distribution": gettext_lazy("Recipients"),
+    "requirements": gettext_lazy("Requirements"),
+    "peaks": gettext_lazy("Peaks"),
+    "recurring": gettext_lazy("What recurs"),
+    "citations": gettext_lazy("Documents cited"),
 }
 FIELDS = {
     "title": gettext_lazy("Title"), "theme": gettext_lazy("Theme"), "period.start": gettext_lazy("From"),
@@ -45,12 +50,17 @@ FIELDS = {
     "lead_units": gettext_lazy("Leads"), "related_units": gettext_lazy("Takes part"),
     "outputs": gettext_lazy("Outputs"), "event": gettext_lazy("Event"), "period": gettext_lazy("Period"),
     "ad_hoc": gettext_lazy("ad hoc award"), "issued_on": gettext_lazy("Issued on"),
-    "year": gettext_lazy("Year"),
+    "year": gettext_lazy("Year"), "sections": gettext_lazy("Text"), "purposes": gettext_lazy("Purposes"),
+    "rule": gettext_lazy("Occasion"), "occasion": gettext_lazy("Occasion"),
+    "every": gettext_lazy("How often"), "first_year": gettext_lazy("First year"),
+    "last_year": gettext_lazy("Last year"), "collectives": gettext_lazy("Collectives owed by each"),
+    "individuals": gettext_lazy("Individuals owed by each"),
 }  # fmt: skip
 HEADS = {
     "legal_bases": ("number", "subject"), "movements": ("code", "name"), "topics": ("code", "text"),
     "activities": ("name",), "assignments": ("unit",), "deadlines": ("what",), "targets": ("metric",),
-    "distribution": ("recipient",),
+    "distribution": ("recipient",), "requirements": ("text",), "peaks": ("text",), "recurring": ("what",),
+    "citations": ("number", "subject"),
 }  # fmt: skip
 CONCERNED = {"assignments": "unit", "deadlines": "by", "movements": "in_charge", "distribution": "recipient"}
 DATES = ("period.start", "period.end", "on", "when.start", "when.end", "issued_on")
@@ -111,6 +121,11 @@ class Shown:
         ]
 
 
+def _changes(revision: Revision) -> Changes:
+    """The difference that was applied: prose that repeats what the records say is no part of it."""
+    return compare(without_repeats(revision.before), revision.after)
+
+
 _KNOWN = {path.rpartition(".")[2] for path in FIELDS}
 
 
@@ -159,7 +174,7 @@ class Difference:
 
     @cached_property
     def changes(self) -> Changes:
-        return compare(self.revision.before, self.revision.after)
+        return _changes(self.revision)
 
     @cached_property
     def groups(self) -> list[tuple[str, list[Shown]]]:
@@ -203,6 +218,6 @@ class Difference:
 
 def brief(revision: Revision) -> str:
     """How much a revision changed, in one line."""
-    found = compare(revision.before, revision.after)
+    found = _changes(revision)
     parts = dict.fromkeys(str(PARTS[change.part]).lower() for change in found)
     return _("%(n)s changes: %(parts)s.") % {"n": len(found.items), "parts": ", ".join(parts)}
