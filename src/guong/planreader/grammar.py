@@ -41,11 +41,12 @@ CAPTION = bare_pattern(r"^\W*Nơi\s+nhận\b\s*:?\s*")
 
 # Verbs that open what a body must do. Written small: the same words begin with a capital inside names.
 DUTY = re.compile(
-    r"(?<!\bban )(?<!\bcác )(?<!\bnhững )(?<!\bcông tác )(?<!\bphòng )(?<!\bcán bộ )(?<!\bphân công )"
-    r"(?<!\bvà )(?<!\bđược )(?<!\bđơn vị )(?<!\bbộ phận )\b(?:"
+    r"(?<!\bban )(?<!\bcác )(?<!\bnhững )(?<!\bcông tác )(?<!\bcán bộ )(?<!\bphân công )"
+    r"(?<!\bvà )(?<!\bđược )\b(?:"
     r"làm đầu mối|là đầu mối|là bộ phận|là cơ quan|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|phối hợp"
     r"|chủ trì|căn cứ"
-    r"|chỉ đạo|nghiên cứu|tăng cường|xây dựng|tổ chức(?! (?:chính trị|đoàn thể|xã hội|cơ sở|đảng|Đảng"
+    r"|chỉ đạo|nghiên cứu|tăng cường|xây dựng"
+    r"|(?<!\bphòng )tổ chức(?! (?:chính trị|đoàn thể|xã hội|cơ sở|đảng|Đảng"
     r"|thành viên|liên quan|tham mưu))|tham mưu|hướng dẫn|theo dõi|đôn đốc|tổng hợp|thực hiện|triển khai"
     r"|báo cáo|bố trí|đẩy mạnh|cung cấp|đăng tải|rà soát|tiếp tục|chủ động|thường xuyên|định kỳ|ban hành"
     r"|tuyên truyền"

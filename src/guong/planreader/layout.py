@@ -27,7 +27,7 @@ _ISSUES = bare_pattern(
 )
 _RULE = re.compile(r"^[\s\-_=*.–—|]*$")
 _DATED = bare_pattern(r"\bngày\b.{0,20}\btháng\b.{0,20}(?:năm|ăm)\s*\d{4}")
-_NUMBERED = re.compile(r"\d*\s*/\s*(?:KH|CTr|CT|PA|DA|HD)\b")
+_NUMBERED = re.compile(r"\d*\s*/\s*(?:KH|CTr|CT|PA|DA|HD)\b|\d\s*-\s*(?:KH|CTr|HD)/")
 _LAST_COPY = bare_pattern(r"^\W*[-–•+]\s*Lưu\b")
 _BULLET = re.compile(r"^\W{0,2}[-–•+*]")
 # A title in small letters is no longer than this; a paragraph after a blank line is.

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from guong.planreader.grammar import BODY_START, LOWER, ORGANISATION, UPPER
-from guong.planreader.marks import BRACKET, DASH, ROMAN, Mark, mark_of
+from guong.planreader.marks import BRACKET, DASH, ROMAN, Mark, is_label, mark_of
 from guong.planreader.model import Line
 from guong.planreader.passage import Passage, Span
 from guong.planreader.spelling import bare, bare_pattern, is_upper, squeeze
@@ -227,7 +227,7 @@ class _Joiner:
 
     def _goes_on(self, text: str) -> bool:
         before = self._open.text if self._open else ""
-        if _counts_on(before, text):
+        if _counts_on(before, text) or is_label(before):
             return True
         if len(before) > _LONGEST or _ENDED.search(before):
             return self._cut_after_stop(before, text)

@@ -92,7 +92,8 @@ def _shares(nodes: list[Node]) -> Iterator[Share]:
 def _about_sharing(title: Span, inner: list[Node]) -> bool:
     """A heading such as "Phân công nhiệm vụ" over headings that name bodies."""
     named = sum(begins_with_body(child.head.text) for child in inner)
-    return bool(title.says(ORGANISATION)) or named * 2 > len(inner)
+    polite = _POLITE.match(bare(title.text)) is not None
+    return (title.says(ORGANISATION) and not polite) or named * 2 > len(inner)
 
 
 def share_of(node: Node) -> Share | None:
