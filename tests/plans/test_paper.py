@@ -176,3 +176,22 @@ def test_figures_without_words_get_words() -> None:
     assert [peak.rule for peak in again.peaks] == ["tet", "doctors_day"]
     assert replace(again.recurring[0], what=plan.recurring[0].what) == plan.recurring[0]
     assert again.citations == plan.citations
+
+
+def test_strange_words_stay_words() -> None:
+    strange = '#panic() *đậm* $x$ "ngoặc" \\ {{ x }} <w:b/> & ]]> @nhãn `mã` | a\n\x00'
+    plan = Plan(
+        kind=strange,
+        issued_on="2026",
+        title=strange * 9,
+        movements=(Movement(strange, strange, content=strange),),
+        sections=(Section(strange, strange, (strange, "a | b | c", "")),),
+        signatory=Signatory(strange, strange),
+    )
+    assert word.to_docx(paper_of(plan))
+    assert pdf.to_pdf(paper_of(plan)).startswith(b"%PDF")
+
+
+def test_draft_without_recipients_is_signed_all_the_same() -> None:
+    plan = Plan(issued_on="2026", purposes=("Một việc tốt",), signatory=Signatory("GIÁM ĐỐC", "Tô Văn Chẩn"))
+    assert from_word(plan).signatory == from_pdf(plan).signatory == plan.signatory
