@@ -31,8 +31,9 @@ _LEAST = re.compile(r"\b(?:ít nhất|tối thiểu|không dưới)\s+(?:\d|mộ
 _BY = re.compile(
     r"^\W*(?P<by>(?:mỗi|các|từng|toàn)\s+(?:đơn vị|cơ quan|khoa|phòng|bệnh viện|trung tâm|trạm|ngành"
     r"|chi đoàn"
-    r"|công đoàn|tập thể)\b[^,;.]{0,60}?)\s+(?=(?:giới thiệu|báo cáo|gửi|tổ chức|đề nghị|lựa chọn"
-    r"|bình chọn|có|đăng|cử)\b)",
+    r"|công đoàn|tập thể)\b[^,;.]{0,60}?)\s+(?=(?:ít nhất|tối thiểu|cử|giới thiệu|báo cáo|gửi|tổ chức"
+    r"|đề nghị|lựa chọn"
+    r"|bình chọn|có|đăng)\b)",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[.;]\s+")
