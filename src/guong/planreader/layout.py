@@ -12,7 +12,10 @@ from guong.planreader.marks import mark_of
 from guong.planreader.model import Line
 from guong.planreader.spelling import bare, bare_pattern, is_upper, squeeze
 
-_ANNEX = re.compile(rf"^\W*PHU LUC\b(?!.*[{LOWER}]{{3}})|^\W*Phu luc(?:\s+(?:so\s+)?(?:\d+|[IVX]+))?\W*$")
+_ANNEX = re.compile(
+    rf"^\W*PHU LUC\b(?!.*[{LOWER}]{{3}})|^\W*Phu luc(?:\s+(?:so\s+)?(?:\d+|[IVX]+))?\W*$"
+    r"|^.{0,40}\bPhu luc (?:so )?(?:\d+|[IVX]+)\W*$"
+)
 _ATTACHED = re.compile(r"^\W*(?:ban hanh\s+)?kem theo\b", re.IGNORECASE)
 _SHEET = re.compile(r"^\W*(?:S?TT|So TT|Thoi gian|Thoi diem)\s*\|", re.IGNORECASE)
 _REASON = bare_pattern(
