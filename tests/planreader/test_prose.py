@@ -180,3 +180,19 @@ def test_numbers_of_items_and_rows_are_counted() -> None:
     assert found["duplicate_item"]["number"] == "2"
     assert found["missing_item"] == {"number": "4"}
     assert found["missing_rows"] == {"number": "3", "before": "1"}
+
+
+def test_paragraphs_without_numbers_share_the_work_too() -> None:
+    plan = plan_of(
+        "I. MỘT\nII. TỔ CHỨC THỰC HIỆN\n1. Triển khai\nCác đơn vị trực thuộc có trách nhiệm báo cáo.\n"
+        "Văn phòng Sở theo dõi, đôn đốc.\n2. Kinh phí\nCác đơn vị bố trí kinh phí.\n"
+    )
+    assert [share.unit for share in plan.assignments] == ["Các đơn vị trực thuộc", "Văn phòng Sở"]
+
+
+def test_heading_of_a_group_of_rows_is_no_activity() -> None:
+    plan = plan_of(
+        "I. MỘT\nII. BẢNG\nTT | Nội dung | Thời gian | Đơn vị chủ trì\nA | Việc chung | |\n"
+        "1 | Gặp mặt | Tháng 3/2026 | Văn phòng\nIII. BA\n"
+    )
+    assert [activity.name for activity in plan.activities] == ["Gặp mặt"]

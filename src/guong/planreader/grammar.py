@@ -36,8 +36,9 @@ BODY_OPENS = bare_pattern(
     r"|Vụ|Viện|Trường|Phòng|Văn phòng|Đảng ủy|Tỉnh ủy|Huyện ủy|Thành ủy|Chi bộ|Tổ|Học viện|Tổng)\b",
     re.NOFLAG,
 )
-RECIPIENTS = bare_pattern(r"^\W*Nơi\s+nhận\b")
-CAPTION = bare_pattern(r"^\W*Nơi\s+nhận\b\s*:?\s*")
+# "Nơi nhận", whose first word scanners misread when the caption stands alone on its line.
+RECIPIENTS = bare_pattern(r"^\W*(?:Nơi\s+nhận\b|[NVM]\w{1,3}\s+nhận\s*:\W*$)")
+CAPTION = re.compile(RECIPIENTS.pattern + r"\s*:?\s*", re.IGNORECASE)
 
 # Verbs that open what a body must do. Written small: the same words begin with a capital inside names.
 DUTY = re.compile(
@@ -51,7 +52,7 @@ DUTY = re.compile(
     r"|báo cáo|bố trí|đẩy mạnh|cung cấp|đăng tải|rà soát|tiếp tục|chủ động|thường xuyên|định kỳ|ban hành"
     r"|tuyên truyền"
     r"|phổ biến|vận động|kiểm tra|giám sát|thẩm định|phát động|bảo đảm|đảm bảo|lựa chọn|xét chọn|gửi|lập"
-    r"|đưa tin|mở|trưng tập|cử|trình|chuẩn bị|huy động|khẩn trương|tích cực|kịp thời|lồng ghép"
+    r"|đưa tin|mở|trưng tập|(?<!\bbầu )cử|chuẩn bị|huy động|khẩn trương|tích cực|kịp thời|lồng ghép"
     r"|quán triệt|nghiêm túc|phát huy|tham gia|đề xuất|hoàn thành|duy trì|tiến hành)\b"
 )
 

@@ -14,7 +14,7 @@ _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 _STRICT = re.compile(r"(?:Mục\s+)?([IVX]{1,6})\s*[.:/)\-–]+\s*(?=\S)")
 # What scanners make of Roman numbers: "BI", "Ill", "1V", "lI".
 _LOOSE = re.compile(r"([IVXLBHTl1|]{1,5})\s*[.:]\s*(?=\S)")
-_PART = re.compile(r"(?:PHẦN\s+)?([A-HK])\s*[.:]\s+(?=\S)")
+_PART = re.compile(r"(?:PHẦN\s+)?([A-G])\s*[.:]\s+(?=\S)")
 # "Phần II", "PHẦN THỨ NHẤT", "Chương I": its title may stand on the next line.
 _LONG_PART = re.compile(
     r"(?:Phần|PHẦN|Chương|CHƯƠNG)\s+((?:thứ|THỨ)\s+[^\W\d]+|[IVX]{1,5}|[A-H]|\d{1,2})(?=[\s.:/)\-–]|$)"

@@ -13,8 +13,8 @@ from guong.planreader.passage import Ledger, Passage, Span
 from guong.planreader.spelling import bare, bare_pattern, is_upper
 
 _NUMBER = re.compile(
-    r"(?:(?:S[ốổồóo]|Sô)\s*:?|Kế hoạch số|Chương trình số)\s*(?P<n>(?P<d>\d{0,5})\s?[.…_]*\s?/\s?"
-    r"(?P<s>[A-ZĐ][\wĐđ&]*(?:\s?[-–/]\s?[A-ZĐ][\wĐđ&]*)*))",
+    r"(?:(?:S[ốổồóo]|Sô)\s*:?|Kế hoạch số|Chương trình số)\s*(?:[^\W\d]{1,2}(?=\d{3}))?"
+    r"(?P<n>(?P<d>\d{0,5})\s?[.…_]*\s?/\s?(?P<s>[A-ZĐ][\wĐđ&]*(?:\s?[-–/]\s?[A-ZĐ][\wĐđ&]*)*))",
 )
 # Party and youth offices: "Số 05-KH/ĐU".
 _DASHED = re.compile(
@@ -33,7 +33,7 @@ _WORD = rf"[{UPPER}][{LOWER}]+"
 _PLACE = re.compile(
     rf"(?<![\w/\-])(?P<p>(?:TP\.?\s?)?(?:{_WORD}|[{UPPER}]{{2,}}(?=[\s,]))(?:(?:\s+"
     rf"|\s?[-–]\s?){_WORD}){{0,5}}"
-    rf"|TP\.[^,]+?)\s*[,.]\s*ngày(?![^\W\d])"
+    rf"|TP\.[^,]+?)\s*[,.]\s*ngày"
 )
 _PLACE_IN_CAPITALS = re.compile(
     rf"(?<![\w/\-])(?P<p>[{UPPER}]+(?:[\s\-–]+[{UPPER}]+){{0,4}})\s*,\s*(?:ngày|NGÀY)\b"

@@ -18,6 +18,8 @@ _DEGREES = (
 )
 _NAME = re.compile(rf"^\W*(?P<n>{_DEGREES}[{UPPER}][^\W\d]*(?:[ \-][{UPPER}][^\W\d]*){{1,5}})\W*$")
 _TITLES = re.compile(r"\b(?:KT\.|TM\.|TL\.|TUQ\.|Q\.)\s*")
+# More words in capitals are a heading.
+_LONGEST_IN_CAPITALS = 5
 _WRITTEN = {
     bare(position): position
     for position in (*POSITIONS, "PHÓ", "TỔNG", "THƯỜNG TRỰC", "SỞ", "BỆNH VIỆN", "TRUNG TÂM", "Y TẾ")
@@ -104,4 +106,5 @@ def _last_name(pieces: Sequence[Piece], at: int) -> Span | None:
 def _name(line: Passage) -> Span | None:
     if _BULLET.match(line.text) or CAPTION.match(bare(line.text)) or says_position(line):
         return None
-    return line.search(_NAME, "n")
+    name = line.search(_NAME, "n")
+    return None if name and is_upper(name.text) and len(name.text.split()) > _LONGEST_IN_CAPITALS else name
