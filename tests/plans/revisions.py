@@ -30,7 +30,7 @@ def plan(department: Body, office: User, **fields: Any) -> Plan:
         found.body = department
     if found.document is None:
         found.document = LegalDocument.objects.create(
-            kind=found.kind, number=found.number, issued_on=found.issued_on
+            department=department, kind=found.kind, number=found.number, issued_on=found.issued_on
         )
     found.save()
     return found
@@ -42,7 +42,8 @@ def derived(parent: Plan, unit: Body) -> Plan:
     content = readings.plan(number=f"{unit.pk}/KH-BV", title="Kế hoạch của đơn vị", **nothing)
     read = readings.reading(parent.department, found=content)
     made = make.plan(parent.department, body=unit, content=content, title=content["title"], reading=read)
-    made.document = LegalDocument.objects.create(kind="Kế hoạch", number=f"{made.pk}/KH-BV")
+    made.document = LegalDocument.objects.create(
+        department=parent.department, kind="Kế hoạch", number=f"{made.pk}/KH-BV")
     made.save()
     PlanBasis.objects.create(plan=made, document=parent.document, order=0)
     return made

@@ -23,6 +23,7 @@ from guong.papers.layout import Block, Content, Signed, Table
 from guong.papers.model import OfficialPaper
 
 _INDENT = Mm(12.7)
+_LONGEST_PROPERTY = 255  # of a Word file
 
 
 def to_docx(paper: OfficialPaper) -> bytes:
@@ -50,8 +51,9 @@ def _blank(paper: OfficialPaper, content: Content) -> WordDocument:
     normal.paragraph_format.line_spacing = 1.0
     made = datetime.combine(paper.day or date(paper.year or 1, 1, 1), time())
     properties = document.core_properties
-    properties.title = " ".join(part for part in (content.kind, content.number, content.subject) if part)
-    properties.author, properties.language, properties.comments = content.issuer, "vi-VN", ""
+    title = " ".join(part for part in (content.kind, content.number, content.subject) if part)
+    properties.title, properties.author = title[:_LONGEST_PROPERTY], content.issuer[:_LONGEST_PROPERTY]
+    properties.language, properties.comments = "vi-VN", ""
     properties.created = properties.modified = made
     _page(document.sections[0], sideways=False)
     return document
@@ -129,6 +131,9 @@ def _block(document: WordDocument, block: Block, *, last: bool) -> None:
 def _end(document: WordDocument, content: Content) -> None:
     """Recipients and signature side by side; in minutes two signatures, the recipients below them."""
     document.add_paragraph().paragraph_format.keep_with_next = True
+    if content.secretary is None and not content.recipients:
+        _signed_alone(document, content.signature)
+        return
     grid = document.add_table(rows=1, cols=2)
     word_table.shape(grid, (layout.UPRIGHT_MM * 0.45, layout.UPRIGHT_MM * 0.55), borders=False)
     left, right = grid.rows[0].cells
@@ -139,6 +144,13 @@ def _end(document: WordDocument, content: Content) -> None:
     _signed(left, content.secretary)
     below = grid.add_row().cells
     _recipients(below[0].merge(below[1]), content.recipients, before=8)
+
+
+def _signed_alone(document: WordDocument, signature: Signed) -> None:
+    """On the right without a table: a draft that does not know its recipients yet."""
+    for text in (*signature.lines, *[""] * 5, signature.name):
+        shape = _centred(document, text).paragraph_format
+        shape.left_indent, shape.keep_with_next = Mm(layout.UPRIGHT_MM * 0.45), True
 
 
 def _signed(cell: _Cell, signature: Signed) -> None:

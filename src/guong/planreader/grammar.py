@@ -36,21 +36,23 @@ BODY_OPENS = bare_pattern(
     r"|Vụ|Viện|Trường|Phòng|Văn phòng|Đảng ủy|Tỉnh ủy|Huyện ủy|Thành ủy|Chi bộ|Tổ|Học viện|Tổng)\b",
     re.NOFLAG,
 )
-RECIPIENTS = bare_pattern(r"^\W*Nơi\s+nhận\b")
-CAPTION = bare_pattern(r"^\W*Nơi\s+nhận\b\s*:?\s*")
+# "Nơi nhận", whose first word scanners misread when the caption stands alone on its line.
+RECIPIENTS = bare_pattern(r"^\W*(?:Nơi\s+nhận\b|[NVM]\w{1,3}\s+nhận\s*:\W*$)")
+CAPTION = re.compile(RECIPIENTS.pattern + r"\s*:?\s*", re.IGNORECASE)
 
 # Verbs that open what a body must do. Written small: the same words begin with a capital inside names.
 DUTY = re.compile(
-    r"(?<!\bban )(?<!\bcác )(?<!\bnhững )(?<!\bcông tác )(?<!\bphòng )(?<!\bcán bộ )(?<!\bphân công )"
-    r"(?<!\bvà )(?<!\bđược )(?<!\bđơn vị )(?<!\bbộ phận )\b(?:"
+    r"(?<!\bban )(?<!\bcác )(?<!\bnhững )(?<!\bcông tác )(?<!\bcán bộ )(?<!\bphân công )"
+    r"(?<!\bvà )(?<!\bđược )\b(?:"
     r"làm đầu mối|là đầu mối|là bộ phận|là cơ quan|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|phối hợp"
     r"|chủ trì|căn cứ"
-    r"|chỉ đạo|nghiên cứu|tăng cường|xây dựng|tổ chức(?! (?:chính trị|đoàn thể|xã hội|cơ sở|đảng|Đảng"
+    r"|chỉ đạo|nghiên cứu|tăng cường|xây dựng"
+    r"|(?<!\bphòng )tổ chức(?! (?:chính trị|đoàn thể|xã hội|cơ sở|đảng|Đảng"
     r"|thành viên|liên quan|tham mưu))|tham mưu|hướng dẫn|theo dõi|đôn đốc|tổng hợp|thực hiện|triển khai"
     r"|báo cáo|bố trí|đẩy mạnh|cung cấp|đăng tải|rà soát|tiếp tục|chủ động|thường xuyên|định kỳ|ban hành"
     r"|tuyên truyền"
     r"|phổ biến|vận động|kiểm tra|giám sát|thẩm định|phát động|bảo đảm|đảm bảo|lựa chọn|xét chọn|gửi|lập"
-    r"|đưa tin|mở|trưng tập|cử|trình|chuẩn bị|huy động|khẩn trương|tích cực|kịp thời|lồng ghép"
+    r"|đưa tin|mở|trưng tập|(?<!\bbầu )cử|chuẩn bị|huy động|khẩn trương|tích cực|kịp thời|lồng ghép"
     r"|quán triệt|nghiêm túc|phát huy|tham gia|đề xuất|hoàn thành|duy trì|tiến hành)\b"
 )
 

@@ -33,7 +33,7 @@ _OTHER = re.compile(
     r"^\W{0,4}(?:QUYET DINH|TO TRINH|BAO CAO|THONG BAO|NGHI QUYET|CHI THI|BIEN BAN|GIAY MOI)\W*$"
 )
 _ATTACHED = re.compile(r"kem theo", re.IGNORECASE)
-_SYMBOL = re.compile(r"so\s*:?\s*\d*\s*/\s*kh\b", re.IGNORECASE)
+_SYMBOL = re.compile(r"so\s*:?\s*\d*\s*[-/]\s*kh\b", re.IGNORECASE)
 _RULE = re.compile(r"^[\s\-_=*.–—|]*$")
 # The heading of a document takes no more lines than this, blank ones left out.
 _HEADING_LINES = 40

@@ -12,7 +12,10 @@ from guong.planreader.marks import mark_of
 from guong.planreader.model import Line
 from guong.planreader.spelling import bare, bare_pattern, is_upper, squeeze
 
-_ANNEX = re.compile(rf"^\W*PHU LUC\b(?!.*[{LOWER}]{{3}})|^\W*Phu luc(?:\s+(?:so\s+)?(?:\d+|[IVX]+))?\W*$")
+_ANNEX = re.compile(
+    rf"^\W*PHU LUC\b(?!.*[{LOWER}]{{3}})|^\W*Phu luc(?:\s+(?:so\s+)?(?:\d+|[IVX]+))?\W*$"
+    r"|^.{0,40}\bPhu luc (?:so )?(?:\d+|[IVX]+)\W*$"
+)
 _ATTACHED = re.compile(r"^\W*(?:ban hanh\s+)?kem theo\b", re.IGNORECASE)
 _SHEET = re.compile(r"^\W*(?:S?TT|So TT|Thoi gian|Thoi diem)\s*\|", re.IGNORECASE)
 _REASON = bare_pattern(
@@ -20,14 +23,16 @@ _REASON = bare_pattern(
     r"|Tiếp tục|Phát huy|Hưởng ứng|Chào mừng|Hướng tới|Được sự)\b",
     re.NOFLAG,
 )
-_ISSUES = bare_pattern(
+# The plan is issued; or a document it is made under is named with its date.
+_ISSUED = (
     r"\b(?:xây dựng|ban hành|lập|đề ra|tổ chức)\b.{0,60}?\b(?:kế hoạch|chương trình|phương án|đề án)\b"
     r"|\bnhư sau\b"
-    r"|\b(?:ngày|tháng)\s+\d{1,2}.{0,40}\d{4}\s+của\b"
 )
+_ISSUES = bare_pattern(rf"{_ISSUED}|\b(?:ngày|tháng)\s+\d{{1,2}}.{{0,40}}\d{{4}}\s+của\b")
+_ISSUES_ITSELF = bare_pattern(_ISSUED)
 _RULE = re.compile(r"^[\s\-_=*.–—|]*$")
 _DATED = bare_pattern(r"\bngày\b.{0,20}\btháng\b.{0,20}(?:năm|ăm)\s*\d{4}")
-_NUMBERED = re.compile(r"\d*\s*/\s*(?:KH|CTr|CT|PA|DA|HD)\b")
+_NUMBERED = re.compile(r"\d*\s*/\s*(?:KH|CTr|CT|PA|DA|HD)\b|\d\s*-\s*(?:KH|CTr|HD)/")
 _LAST_COPY = bare_pattern(r"^\W*[-–•+]\s*Lưu\b")
 _BULLET = re.compile(r"^\W{0,2}[-–•+*]")
 # A title in small letters is no longer than this; a paragraph after a blank line is.
@@ -168,7 +173,9 @@ def _body(texts: Sequence[str], after: int, stop: int) -> int:
         mark = mark_of(texts[row])
         if mark is not None and mark.is_heading:
             return row
-    issued = next((row for row in range(after, stop) if _ISSUES.search(bare(texts[row]))), None)
+    reasons = [row for row in range(after, stop) if _REASON.match(bare(texts[row]))]
+    first = reasons[-1] if reasons else after
+    issued = next((row for row in range(first, stop) if _ISSUES_ITSELF.search(bare(texts[row]))), None)
     return stop if issued is None else min(issued + 1, stop)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from guong.planreader.grammar import BODY_START, LOWER, ORGANISATION, UPPER
-from guong.planreader.marks import BRACKET, DASH, ROMAN, Mark, mark_of
+from guong.planreader.marks import ARABIC, BRACKET, DASH, ROMAN, Mark, is_label, mark_of
 from guong.planreader.model import Line
 from guong.planreader.passage import Passage, Span
 from guong.planreader.spelling import bare, bare_pattern, is_upper, squeeze
@@ -111,11 +111,20 @@ def _hang(outline: Outline, stack: list[Node], passage: Passage) -> None:
         return
     if mark.is_heading and outline.conclusion:
         outline.conclusion.clear()
+    if _is_one(outline, mark, passage.text):
+        mark = replace(mark, rank=ARABIC)
     node = Node(passage.whole().sub(mark.end), mark, mark.number)
     while stack[-1].rank >= mark.rank:
         stack.pop()
     stack[-1].children.append(node)
     stack.append(node)
+
+
+def _is_one(outline: Outline, mark: Mark, text: str) -> bool:
+    """ "I. Mục đích" under headings in capitals: a scanner has read "1." so."""
+    if mark.rank != ROMAN or mark.label != "I" or is_upper(text):
+        return False
+    return any(node.rank == ROMAN and is_upper(node.head.text) for node in outline.root.children)
 
 
 def _is_section(lines: Sequence[Line], row: int) -> bool:
@@ -227,7 +236,7 @@ class _Joiner:
 
     def _goes_on(self, text: str) -> bool:
         before = self._open.text if self._open else ""
-        if _counts_on(before, text):
+        if _counts_on(before, text) or is_label(before):
             return True
         if len(before) > _LONGEST or _ENDED.search(before):
             return self._cut_after_stop(before, text)

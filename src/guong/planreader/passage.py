@@ -12,6 +12,7 @@ from guong.planreader.spelling import bare
 
 # A symbol broken after its dash ("4800/QĐ-" + "BYT") is joined without a blank.
 _BROKEN_SYMBOL = re.compile(r"/[\wĐ]+-$")
+_WORD = re.compile(r"\S+")
 _STRIPPED = " \t.;:,"
 
 
@@ -31,22 +32,16 @@ class Passage:
         raw = self._lines[row].text
         pieces = [self.text]
         blank = bool(self.text) and not _BROKEN_SYMBOL.search(self.text[-12:])
-        empty = not self.text
-        for column in range(start, len(raw) if end is None else end):
-            if raw[column].isspace():
-                blank = blank or not empty
-                continue
+        for word in _WORD.finditer(raw, start, len(raw) if end is None else end):
             if blank:
-                self._put(pieces, " ", row, column)
-            self._put(pieces, raw[column], row, column)
-            blank = empty = False
+                pieces.append(" ")
+                self._columns.append(word.start())
+            pieces.append(word.group())
+            self._columns.extend(range(*word.span()))
+            blank = True
         self.text = "".join(pieces)
+        self._rows.extend(array("l", [row]) * (len(self._columns) - len(self._rows)))
         return self
-
-    def _put(self, pieces: list[str], sign: str, row: int, column: int) -> None:
-        pieces.append(sign)
-        self._rows.append(row)
-        self._columns.append(column)
 
     @property
     def row(self) -> int:

@@ -10,7 +10,7 @@ from guong.planreader.document import Document
 from guong.planreader.fields.units import begins_with_body
 from guong.planreader.grammar import DUTY, ORGANISATION, UNIT_END
 from guong.planreader.marks import DASH
-from guong.planreader.meaning import PERIOD, rest_of, title_of
+from guong.planreader.meaning import FUNDING, PERIOD, rest_of, title_of
 from guong.planreader.model import Assignment
 from guong.planreader.outline import Node
 from guong.planreader.passage import Ledger, Span
@@ -45,15 +45,22 @@ def assignments_of(document: Document, ledger: Ledger) -> tuple[Assignment, ...]
 
 def shares_of(document: Document) -> list[Share]:
     """The shares of the last section about organisation that names a body."""
-    found = (list(_shares(section.children)) or list(_unnumbered(section)) for section in _sections(document))
-    return next((shares for shares in found if shares), [])
+    for found in (_shares_in_items, _shares_in_paragraphs):
+        for section in _sections(document):
+            if shares := list(found(section)):
+                return shares
+    return []
 
 
-def _unnumbered(section: Node) -> Iterator[Share]:
-    """Paragraphs "Body: what it does" that carry neither number nor bullet."""
-    for body in section.bodies:
-        if share := share_of(Node(body.whole())):
-            yield share
+def _shares_in_items(section: Node) -> Iterator[Share]:
+    return _shares(section.children)
+
+
+def _shares_in_paragraphs(section: Node) -> Iterator[Share]:
+    """Paragraphs without a number that open with a body and its duty."""
+    for node in section.walk():
+        if not title_of(node).says(FUNDING):
+            yield from (share for body in node.bodies if (share := share_of(Node(body.whole()))))
 
 
 def _sections(document: Document) -> list[Node]:
@@ -92,7 +99,8 @@ def _shares(nodes: list[Node]) -> Iterator[Share]:
 def _about_sharing(title: Span, inner: list[Node]) -> bool:
     """A heading such as "Phân công nhiệm vụ" over headings that name bodies."""
     named = sum(begins_with_body(child.head.text) for child in inner)
-    return bool(title.says(ORGANISATION)) or named * 2 > len(inner)
+    polite = _POLITE.match(bare(title.text)) is not None
+    return (title.says(ORGANISATION) and not polite) or named * 2 > len(inner)
 
 
 def share_of(node: Node) -> Share | None:

@@ -20,8 +20,8 @@ _BASIS = re.compile(
     re.IGNORECASE,
 )
 _ISSUED_BY = re.compile(
-    r"\s*,?\s*(?:của\s+(?P<of>[^,;.:()“\"]{2,120})|(?P<bare>(?:Bộ|Chính phủ|Thủ tướng|UBND|Sở)\b[^,;.:"
-    r"()“\"]{0,80}))"
+    r"\s*,?\s*của\s+(?P<of>[^,;.:()“\"]{2,120})"
+    r"|\s+(?P<bare>(?:Bộ|Chính phủ|Thủ tướng|UBND|Sở)\b[^,;.:()“\"]{0,80})"
 )
 _LAW = re.compile(
     rf"(?P<kind>Luật|Bộ luật|Pháp lệnh)\s+(?P<subject>[{UPPER}][^;]{{2,90}}?)\s*,?\s*"

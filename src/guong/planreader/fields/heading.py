@@ -21,10 +21,12 @@ _BODY = (
 _ISSUER = re.compile(
     rf"(?:^|[,;.]\s*|\bnăm \d{{4}}\s+)(?P<i>(?:{_BODY})\b(?:TP\.|[^,;.]){{0,110}}?)\s+"
     r"(?:(?:phối hợp|thống nhất)\b[^,;.]{0,80}?\s+)?(?:tiếp tục\s+)?(?:xây dựng|ban hành|lập|đề ra"
-    r"|tổ chức|triển khai)\s+[^;]{0,60}?(?:kế hoạch|chương trình|phương án|đề án)\b",
+    r"|tổ chức|triển khai)\s+[^;]{0,60}?(?:kế hoạch|chương trình|phương án|đề án)\b"
+    rf"|(?:^|[,;.]\s*)(?P<j>(?:{_BODY})\b[^,;.]{{0,110}}?)\s+hướng dẫn\s+(?:phát động|tổ chức"
+    rf"|triển khai|thực hiện)",
     re.IGNORECASE,
 )
-_COMMITTEE = re.compile(r"(?:UBND|[UỦ][ỷy] ban nhân dân)\b\s*", re.IGNORECASE)
+_COMMITTEE = bare_pattern(r"(?:UBND|Ủy ban nhân dân)\b\s*")
 _LEVEL = re.compile(r"(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn)?", re.IGNORECASE)
 _THEME = bare_pattern(r"chủ đề\b[^“\"«.;]{0,30}?[“\"«](?P<t>[^”\"»]{4,200})[”\"»]")
 _THEME_HEADING = bare_pattern(r"^chủ đề\b")
@@ -88,7 +90,7 @@ def _first(passages: list[Passage], pattern: re.Pattern[str], group: str | int =
 def _issuer(document: Document, place: str | None, ledger: Ledger) -> str | None:
     for passage in [*document.preamble, *document.outline.root.bodies]:
         if found := list(passage.find_all(_ISSUER)):
-            span = Span(passage, *found[-1].span("i"))
+            span = Span(passage, *found[-1].span("i" if found[-1]["i"] else "j"))
             return ledger.put("issuer", span, 0.9, _in_full(span.text, document, place))
     organ = organ_in(document)
     return (
@@ -100,16 +102,17 @@ def _issuer(document: Document, place: str | None, ledger: Ledger) -> str | None
 
 def _in_full(name: str, document: Document, place: str | None) -> str:
     """A people's committee as its letterhead writes it, with the place it governs; others as they are."""
-    own, organ = _COMMITTEE.match(name), organ_in(document)
+    own, organ = _COMMITTEE.match(bare(name)), organ_in(document)
     head = written_small(organ.text) if organ else ""
-    letterhead = _COMMITTEE.match(head)
+    letterhead = _COMMITTEE.match(bare(head))
     if own is None or letterhead is None:
         return name
     level = _LEVEL.fullmatch(name, own.end())
+    committee = "UBND" if head.startswith("UBND") else "Ủy ban nhân dân"
     if level and not _LEVEL.fullmatch(head, letterhead.end()):
-        return head
+        return f"{committee} {head[letterhead.end() :]}"
     words = name[own.end() :] if not level or not place else f"{level.group()} {place}"
-    return f"{letterhead.group().strip()} {words}".strip()
+    return f"{committee} {words}".strip()
 
 
 def _title(document: Document, ledger: Ledger) -> str | None:

@@ -13,12 +13,13 @@ from guong.planreader.passage import Ledger, Passage, Span
 from guong.planreader.spelling import bare, bare_pattern, is_upper
 
 _NUMBER = re.compile(
-    r"(?:(?:S[ốổồóo]|Sô)\s*:?|Kế hoạch số|Chương trình số)\s*(?P<n>(?P<d>\d{0,5})\s?[.…_]*\s?/\s?"
-    r"(?P<s>[A-ZĐ][\wĐđ&]*(?:\s?[-–/]\s?[A-ZĐ][\wĐđ&]*)*))",
+    r"(?:(?:S[ốổồóo]|Sô)\s*:?|Kế hoạch số|Chương trình số)\s*(?:[^\W\d]{1,2}(?=\d{3}))?"
+    r"(?P<n>(?P<d>\d{0,5})\s?[.…_]*\s?/\s?(?P<s>[A-ZĐ][\wĐđ&]*(?:\s?[-–/]\s?[A-ZĐ][\wĐđ&]*)*))",
 )
-# The Party and its youth put the kind before the stroke: "26-KH/ĐU".
-_KIND_FIRST = re.compile(
-    r"S[ốổồóo]\s*:?\s*(?P<n>\d{0,5}\s?[-–]\s?(?:KH|CTr|ĐA|HD)\s?/\s?[A-ZĐ][\wĐđ]*(?:[-–][\wĐđ]+)*)"
+# Party and youth offices: "Số 05-KH/ĐU".
+_DASHED = re.compile(
+    r"(?:(?:S[ốổồóo]|Sô)\s*:?)\s*(?P<n>(?P<d>\d{0,5})\s?[.…_]*\s?[-–]\s?"
+    r"(?P<s>(?:KH|CTr|CT|HD|ĐA|PA)\s?/\s?[A-ZĐ][\wĐđ&]*(?:\s?[-–/]\s?[A-ZĐ][\wĐđ&]*)*))"
 )
 # A symbol whose "Số" or digits a scanner lost.
 _SYMBOL = re.compile(
@@ -32,7 +33,7 @@ _WORD = rf"[{UPPER}][{LOWER}]+"
 _PLACE = re.compile(
     rf"(?<![\w/\-])(?P<p>(?:TP\.?\s?)?(?:{_WORD}|[{UPPER}]{{2,}}(?=[\s,]))(?:(?:\s+"
     rf"|\s?[-–]\s?){_WORD}){{0,5}}"
-    rf"|TP\.[^,]+?)\s*[,.]\s*ngày\b"
+    rf"|TP\.[^,]+?)\s*[,.]\s*ngày"
 )
 _PLACE_IN_CAPITALS = re.compile(
     rf"(?<![\w/\-])(?P<p>[{UPPER}]+(?:[\s\-–]+[{UPPER}]+){{0,4}})\s*,\s*(?:ngày|NGÀY)\b"
@@ -54,21 +55,22 @@ _SMALL = frozenset({
     "huyện", "thị", "xã", "phường", "quận",
 })  # fmt: skip
 _LONE_WORD = re.compile(rf"^[{UPPER}]{{2,5}}$")
-_NO_NAME = bare_pattern(r"^(?:CỘNG HÒA|CHỦ NGHĨA|ĐỘC LẬP|HỎA TỐC|KHẨN|MẬT|DỰ THẢO|KẾ HOẠCH)\b", re.NOFLAG)
+_NO_NAME = bare_pattern(
+    r"^(?:CỘNG HÒA|CHỦ NGHĨA|ĐỘC LẬP|ĐOÀN TNCS|ĐOÀN THANH NIÊN CỘNG SẢN|ĐẢNG CỘNG SẢN|HỎA TỐC|KHẨN|MẬT"
+    r"|DỰ THẢO|KẾ HOẠCH)\b",
+    re.NOFLAG,
+)
 
 
 def number_in(passages: Sequence[Passage], ledger: Ledger) -> str | None:
     """The symbol; of one without its "Số" only the whole heading is searched."""
-    for pattern in (_NUMBER, _SYMBOL):
+    for pattern in (_NUMBER, _DASHED, _SYMBOL):
         for passage in [*passages, *_joined(passages)]:
             if found := pattern.search(passage.text):
                 symbol = re.sub(r"\s", "", found["s"])
-                value = f"{found['d']}/{symbol}"
-                sure = 0.97 if found["d"] and pattern is _NUMBER else 0.8
+                value = f"{found['d']}{'-' if pattern is _DASHED else '/'}{symbol}"
+                sure = 0.97 if found["d"] and pattern is not _SYMBOL else 0.8
                 return ledger.put("number", Span(passage, *found.span("n")), sure, value)
-    spans = (passage.search(_KIND_FIRST, "n") for passage in passages)
-    if span := next(filter(None, spans), None):
-        return ledger.put("number", span, 0.9, re.sub(r"\s", "", span.text).replace("–", "-"))
     return None
 
 
@@ -112,7 +114,7 @@ def organ_in(document: Document) -> Span | None:
     opened = False
     for passage in _mended(document.heading):
         text = _STRAY.sub("", bare(passage.text)).rstrip(" |-")
-        if not text or not is_upper(text) or _NO_NAME.match(text):
+        if not text or not is_upper(text) or _NO_NAME.match(text) or "/" in text:
             opened = opened and not text
             continue
         if _ORGAN.match(text):

@@ -11,16 +11,15 @@ from guong.planreader.fields.columns import Piece
 from guong.planreader.grammar import CAPTION
 from guong.planreader.model import Recipient
 from guong.planreader.passage import Ledger, Passage, Span
-from guong.planreader.spelling import bare
+from guong.planreader.spelling import bare, bare_pattern
 
 # Two columns of recipients on one line.
 _NEXT = re.compile(r";\s+(?=[-–•]\s?[^\W\d])")
 _BULLET = re.compile(r"^\W{0,3}[-–·•*+]\s*|^Như trên|^Như Điều", re.IGNORECASE)
-_PURPOSE = re.compile(
+_PURPOSE = bare_pattern(
     r"[;,.]?\s*\(\s*(?P<p>(?:để\s+)?(?:b/?\s?c(?:áo|/k)?|báo cáo|thực hiện|t/h(?:iện)?|triển khai|phối hợp"
     r"|p/h(?:ợp)?|biết|chỉ đạo"
-    r"|c/đ|theo dõi|đăng tải|đăng tin|đưa tin|đôn đốc|lưu|giám sát|xin ý kiến)\b[^()]{0,40})\)?",
-    re.IGNORECASE,
+    r"|c/đ|theo dõi|đăng tải|đăng tin|đưa tin|đôn đốc|lưu|giám sát|xin ý kiến)\b[^()]{0,40})\)?"
 )
 _BRACE = re.compile(r"[}\]]\s*\(?\s*(?P<p>[^\W\d][^()}]{2,40})\)?")
 _LAST = re.compile(r"^\W*Lưu\b", re.IGNORECASE)
@@ -89,13 +88,13 @@ def _unbulleted(span: Span) -> Span:
 def _goes_on(before: Span, span: Span) -> bool:
     """A narrow column cuts a recipient or its purpose in two."""
     cut = span.text.startswith("(") or span.text[:1].islower()
-    return cut and not before.text.endswith((";", "."))
+    return cut and not before.text.endswith((";", ".", ":"))
 
 
 def _recipient(span: Span) -> _Item:
-    purpose = span.search(_PURPOSE, "p")
-    whole = span.search(_PURPOSE)
-    name = Span(span.passage, span.start, whole.start) if whole else span
+    found = _PURPOSE.search(bare(span.text))
+    purpose = span.sub(*found.span("p")) if found else None
+    name = span.sub(0, found.start()) if found else span
     return _Item(name.trimmed(), purpose.trimmed(" ();.") if purpose else None)
 
 

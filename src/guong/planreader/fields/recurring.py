@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from guong.planreader.document import Document
 from guong.planreader.fields.assignments import shares_of
@@ -30,13 +31,16 @@ _LEAST = re.compile(r"\b(?:ít nhất|tối thiểu|không dưới)\s+(?:\d|mộ
 _BY = re.compile(
     r"^\W*(?P<by>(?:mỗi|các|từng|toàn)\s+(?:đơn vị|cơ quan|khoa|phòng|bệnh viện|trung tâm|trạm|ngành"
     r"|chi đoàn"
-    r"|công đoàn|tập thể)\b[^,;.]{0,60}?)\s+(?=(?:giới thiệu|báo cáo|gửi|tổ chức|đề nghị|lựa chọn"
-    r"|bình chọn|có|đăng|cử)\b)",
+    r"|công đoàn|tập thể)\b[^,;.]{0,60}?)\s+(?=(?:ít nhất|tối thiểu|cử|giới thiệu|báo cáo|gửi|tổ chức"
+    r"|đề nghị|lựa chọn"
+    r"|bình chọn|có|đăng)\b)",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[.;]\s+")
 MOST = 200
-# Looked at before the time; without it a line of nothing but times costs the square of its length.
+# No paragraph lays down more.
+_MOST_IN_ONE = 12
+# Looked at around the time; without it a line of nothing but times costs the square of its length.
 _LONGEST = 400
 
 
@@ -75,7 +79,7 @@ def _other_matters(document: Document) -> Iterator[Node]:
 
 def _duties_in(span: Span, unit: Span | None) -> Iterator[_Duty]:
     last: int | None = None
-    for found in _TIME.finditer(span.passage.text, span.start, span.end):
+    for found in islice(_TIME.finditer(span.passage.text, span.start, span.end), _MOST_IN_ONE):
         clause = _clause(span, found.start())
         if clause.start == last or not _is_duty(clause, found):
             continue
@@ -89,8 +93,9 @@ def _clause(span: Span, at: int) -> Span:
     start = max(span.start, at - _LONGEST)
     for cut in _CLAUSE.finditer(text, start, at):
         start = cut.end()
-    stop = _CLAUSE.search(text, at, span.end)
-    return Span(span.passage, start, stop.start() if stop else span.end)
+    end = min(span.end, at + _LONGEST)
+    stop = _CLAUSE.search(text, at, end)
+    return Span(span.passage, start, stop.start() if stop else end)
 
 
 def _is_duty(clause: Span, time: re.Match[str]) -> bool:

@@ -18,32 +18,37 @@ _DEGREES = (
 )
 _NAME = re.compile(rf"^\W*(?P<n>{_DEGREES}[{UPPER}][^\W\d]*(?:[ \-][{UPPER}][^\W\d]*){{1,5}})\W*$")
 _TITLES = re.compile(r"\b(?:KT\.|TM\.|TL\.|TUQ\.|Q\.)\s*")
-_WRITTEN = {bare(position): position for position in (*POSITIONS, "PHÓ", "TỔNG")}
+# More words in capitals are a heading.
+_LONGEST_IN_CAPITALS = 5
+_WRITTEN = {
+    bare(position): position
+    for position in (*POSITIONS, "PHÓ", "TỔNG", "THƯỜNG TRỰC", "SỞ", "BỆNH VIỆN", "TRUNG TÂM", "Y TẾ")
+}
 _KNOWN = re.compile("|".join(sorted(_WRITTEN, key=len, reverse=True)))
 _SMALL_POSITION = re.compile(rf"^(?:(?:KT|TM|TL|TUQ|Q)\.?\s*)?({POSITION.pattern})\W*$", re.IGNORECASE)
 
 
 def signatory_of(pieces: Sequence[Piece], ledger: Ledger) -> Signatory | None:
     """The last position in capitals before a name; a position in small letters when there is none."""
-    lines = [piece.passage for piece in pieces]
-    return _signed(lines, _position, ledger) or _signed(lines, _small_position, ledger)
+    return _signed(pieces, _position, ledger) or _signed(pieces, _small_position, ledger)
 
 
 def _signed(
-    lines: Sequence[Passage], position_in: Callable[[Passage], Span | None], ledger: Ledger
+    pieces: Sequence[Piece], position_in: Callable[[Passage], Span | None], ledger: Ledger
 ) -> Signatory | None:
     part = ledger.at("signatory")
+    lines = [piece.passage for piece in pieces]
     position: Span | None = None
     for index, line in enumerate(lines):
         found = position_in(line)
         if found is None:
             continue
         position = found
-        for other in lines[index + 1 :]:
+        for at, other in enumerate(lines[index + 1 :], start=index + 1):
             if again := position_in(other):
                 position = again
                 continue
-            if name := _name(other):
+            if name := _last_name(pieces, at):
                 name = _second(name) if _two_signers(position) else name
                 return Signatory(_put(position, 0.95, part), part.put("name", name, 0.93))
     return Signatory(_put(position, 0.8, part), None) if position else None
@@ -90,7 +95,16 @@ def _position(line: Passage) -> Span | None:
     return found
 
 
+def _last_name(pieces: Sequence[Piece], at: int) -> Span | None:
+    """The name in this piece; of two names side by side the one on the right."""
+    row = pieces[at].passage.row
+    beside = [piece for piece in pieces[at:] if piece.passage.row == row]
+    names = [name for piece in beside if (name := _name(piece.passage))]
+    return names[-1] if names and _name(pieces[at].passage) else None
+
+
 def _name(line: Passage) -> Span | None:
     if _BULLET.match(line.text) or CAPTION.match(bare(line.text)) or says_position(line):
         return None
-    return line.search(_NAME, "n")
+    name = line.search(_NAME, "n")
+    return None if name and is_upper(name.text) and len(name.text.split()) > _LONGEST_IN_CAPITALS else name

@@ -18,7 +18,7 @@ _PERCENT = re.compile(
 _LEAST = re.compile(
     r"(?P<v>(?:ít nhất|tối thiểu|không dưới)\s+(?:(?:một|hai|ba|\d{1,5})\s+)(?:(?:tập thể|cá nhân)(?:\s*(?:,"
     r"|và)\s*\d{1,4}\s+(?:tập thể|cá nhân))?"
-    r"|lần(?:\s*/\s*(?:năm|quý|tháng))?|[^\W\d]+(?:\s+[^\W\d]+)?))",
+    r"|lần(?:\s*/\s*(?:năm|quý|tháng))?|(?:buổi|lần|bài|tin|lớp|đợt|cuộc|người|bộ|suất|mét|giờ|ngày)\b|[^\W\d]+(?:\s+[^\W\d]+)?))",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[;:.]\s+|(?:^|\s)[-–+]\s+")

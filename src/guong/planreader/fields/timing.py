@@ -12,6 +12,7 @@ from guong.planreader.model import Period
 from guong.planreader.passage import Ledger, Span
 
 _LABEL = re.compile(r"thời gian\b[^.:;]{0,40}(?:thực hiện|triển khai|tiến hành|dự kiến|:|từ)", re.IGNORECASE)
+_STAGE = re.compile(r"(?:đợt|giai đoạn|lần|kỳ)\s+(?:\d|[IVX]|một|hai|ba)", re.IGNORECASE)
 
 
 def period_in(document: Document, ledger: Ledger) -> Period | None:
@@ -23,9 +24,11 @@ def period_in(document: Document, ledger: Ledger) -> Period | None:
     for node in headed(document.outline.root, PERIOD):
         if id(node) in dated:
             continue
-        for span in content_of(node):
+        spans = list(content_of(node))
+        stages = [span for span in spans if _STAGE.match(span.text) and range_in(span.text)]
+        for span in spans:
             if found := _period(span, document, ledger, 0.95):
-                return found
+                return _to_last(found, stages[-1], document, ledger) if len(stages) > 1 else found
     for node in document.nodes():
         if id(node) in dated:
             continue
@@ -36,6 +39,14 @@ def period_in(document: Document, ledger: Ledger) -> Period | None:
             ):
                 return found
     return None
+
+
+def _to_last(first: Period, stage: Span, document: Document, ledger: Ledger) -> Period:
+    """A plan in several stages ends with the last of them."""
+    last = _period(stage, document, Ledger(), 0.9)
+    if last is None or not last.end or not first.end or last.end <= first.end:
+        return first
+    return Period(first.start, ledger.at("period").put("end", stage, 0.9, last.end))
 
 
 def _period(span: Span, document: Document, ledger: Ledger, confidence: float) -> Period | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from guong.papers.words import paper_date, two_digits
@@ -12,6 +13,7 @@ NO_TIME = "Chưa ấn định"  # an empty cell would mean the time of the row a
 # Documents a plan carries out; on others it stands.
 _CARRIED_OUT = ("kế hoạch", "chỉ thị", "công văn", "chương trình", "hướng dẫn", "công điện", "thông báo")
 
+_MARK = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*\.?|[a-zđ]\))\s")
 _EVERY = {
     "year": "Hằng năm, ",
     "six_months": "Mỗi 06 tháng, ",
@@ -93,19 +95,32 @@ def recipient_line(item: Recipient) -> str:
 
 
 def sentences_of(plan: Plan) -> tuple[str, ...]:
-    """The sentences in which dates and figures may stand: what they say is not written a second time."""
+    """The sentences in which dates and figures may stand, each after the headings it stands under."""
     return (
         *(item.text or "" for item in plan.requirements),
         *plan.purposes,
-        *(task for assignment in plan.assignments for task in assignment.tasks),
-        *(line for section in plan.sections for line in section.paragraphs),
+        *(f"{item.unit}: {task}" for item in plan.assignments for task in item.tasks),
+        *(line for section in plan.sections for line in _under_headings(section.paragraphs)),
     )
 
 
+def _under_headings(lines: Sequence[str]) -> Iterator[str]:
+    """Each line after the last line of every kind of number ("1.", "1.1.", "a)") before it."""
+    headings: dict[str, str] = {}
+    for line in lines:
+        yield " ".join((*headings.values(), line))
+        if mark := _MARK.match(line):
+            headings[re.sub(r"\w+", "0" if mark.group()[0].isdigit() else "a", mark.group())] = line
+
+
 def deadline_is_said(deadline: Deadline, sentences: tuple[str, ...]) -> bool:
-    """One sentence names both the date and what is due."""
-    what, forms = (deadline.what or "").casefold(), day_forms(deadline.on or "")
-    return any(what in text.casefold() and any(form in text for form in forms) for text in sentences)
+    """One sentence names the date, what is due, and under its heading or in itself who owes it."""
+    words = [text.casefold() for text in (deadline.what, deadline.by) if text]
+    forms = day_forms(deadline.on or "")
+    return any(
+        all(word in text.casefold() for word in words) and any(form in text for form in forms)
+        for text in sentences
+    )
 
 
 def target_is_said(target: Target, sentences: tuple[str, ...]) -> bool:
