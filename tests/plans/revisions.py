@@ -43,7 +43,8 @@ def derived(parent: Plan, unit: Body) -> Plan:
     read = readings.reading(parent.department, found=content)
     made = make.plan(parent.department, body=unit, content=content, title=content["title"], reading=read)
     made.document = LegalDocument.objects.create(
-        department=parent.department, kind="Kế hoạch", number=f"{made.pk}/KH-BV")
+        department=parent.department, kind="Kế hoạch", number=f"{made.pk}/KH-BV"
+    )
     made.save()
     PlanBasis.objects.create(plan=made, document=parent.document, order=0)
     return made
