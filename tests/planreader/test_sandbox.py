@@ -24,6 +24,8 @@ ENDLESS = (
     "a", "1.1.", "((1)", "- ", "“", "ngày ", "trước ngày 1/1 ", "từ ngày 1/1/2026 đến ", "về Sở Y tế và ",
     "I. ", "Kế hoạch số 1/KH-A ", "Sở Y tế phối hợp ", "05 tập thể và ", "100% ", "ít nhất 1 ", "| ",
     "điều dưỡng, ", "số 1/A-B-C-", "BSCKII. TS ThS ", " }(báo cáo ", "Nơi nhận ", "năm 2026 ", "của ",
+    "Hằng năm, ", "mỗi quý ", "tập trung vào dịp Tết; ", "thứ Hai, ngày ", "Phần I ", "60 năm (", "; - ",
+    "Luật A số ",
 )  # fmt: skip
 
 

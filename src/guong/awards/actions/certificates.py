@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from guong.awards import access, papers
-from guong.awards.actions.acting import locked, must
 from guong.awards.models import Decision
-from guong.awards.signed_copy import store_pdf
+from guong.base.acting import locked, must
 from guong.base.models import Job, User
+from guong.base.signed_copy import store_pdf
 from guong.base.workflow import guarded
 from guong.papers.certificates import TextTooLongError, certificates_pdf
 from guong.papers.printing import NotPrintableError

@@ -3,6 +3,7 @@
 from guong.base.models.files import StoredFile
 from guong.base.models.jobs import Job, worker_is_alive
 from guong.base.models.log import AuditEntry, AuditSeal, LogEntry, OnceToken
+from guong.base.models.numbers import NumberSeries
 from guong.base.models.organisation import Body, BodyChange, BodyKind, BodyName, Denominator, Department
 from guong.base.models.people import Employment, Grant, Person, User
 
@@ -19,6 +20,7 @@ __all__ = [
     "Grant",
     "Job",
     "LogEntry",
+    "NumberSeries",
     "OnceToken",
     "Person",
     "StoredFile",

@@ -112,6 +112,12 @@ class Screen:
         )
         return {name: sure[name] for name in ("clear", "look", "unsure")} | {"all": sure.total()}
 
+    def newest(self, name: str) -> str:
+        """Id of the first control of the last record of a list."""
+        last = f"{name}[{len(self.draft.bases(name)) - 1}]"
+        paths = (value.path for value in parts.values(self.groups))
+        return key_of(next((path for path in paths if path.startswith(last)), ""))
+
     def _rows(self, record: Record) -> list[Row]:
         return [self.row(value) for value in record.values]
 
@@ -139,6 +145,7 @@ class Screen:
         """Faults of the paper, then what must be filled in, then what a person should look at."""
         found = [*self._faults(), *(Issue("must", text) for text in parts.problems(self.draft))]
         found += self._to_compare()
+        found += [Issue("open", text) for text in parts.warnings(self.draft)]
         for group in self.groups:
             for record in group.records:
                 if not record.omitted:

@@ -19,9 +19,9 @@ from guong.base.workflow import Refused, act, offered
 from guong.planreader import Unreadable, sandbox
 from guong.planreader.formats import programs
 from guong.plans import actions, recognition
-from guong.plans.access import KEEPERS, must_keep_plans
+from guong.plans.access import must_keep_plans
 from guong.plans.flow import READING_STEPS
-from guong.plans.forms import UploadForm
+from guong.plans.forms import UploadForm, bodies_kept_by
 from guong.plans.models import Reading
 from guong.plans.reading.draft import Draft
 from guong.plans.reading.screen import Screen
@@ -30,8 +30,8 @@ from guong.plans.reading.screen import Screen
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
     """Choose a plan's file or paste its text; a good one leads to the confirm screen."""
-    may = request.user.scope.has(*KEEPERS)
-    must(None if may else _("Only the standing office and the department's leaders may do this."))
+    may = bodies_kept_by(request.user).exists()
+    must(None if may else _("Only those who keep the plans of a body bring them in."))
     form = UploadForm(request.user, request.POST or None, request.FILES or None)
     before = None
     if request.method == "POST" and form.is_valid():
@@ -56,7 +56,7 @@ def _read(request: HttpRequest, form: UploadForm) -> Reading:
     data, name = form.sent()
     with act(request.user, "read_plan"):
         claim(request.user, key)
-        found = actions.read_file(request.user, form.department_chosen, data, name, again=again)
+        found = actions.read_file(request.user, form.body_chosen, data, name, again=again)
         fulfil(request.user, key, found)
     return found
 
@@ -162,13 +162,17 @@ def _sent(request: HttpRequest, found: Reading) -> HttpResponse:
     current = found.version
     found.version = int(seen) if seen.isascii() and seen.isdigit() else -1
     try:
-        kept = actions.edit(request.user, found, typed, omit, compared)
+        do, _colon, add = request.POST.get("do", "").partition(":")
+        add = add if do == "add" else ""
+        kept = actions.edit(request.user, found, typed, omit, compared=compared, add=add)
     except Refused as refused:
         messages.error(request, str(refused))
         found.version = current
         return _show(request, Screen(Draft(found, typed, omit, compared), Draft(found)), status=409)
-    if request.POST.get("do") == "confirm":
+    if do == "confirm":
         return _confirm(request, kept)
+    if do == "add":
+        return redirect(f"{kept.get_absolute_url()}#{Screen(Draft(kept)).newest(add)}")
     messages.success(request, _("Saved. Nothing was created yet."))
     return redirect(kept)
 
