@@ -156,7 +156,7 @@ class TestComparing:
         assert answer.url == Plan.objects.get().get_absolute_url()
 
     def test_what_was_compared_is_kept_with_the_edits(self, department, office):
-        kept = actions.edit(office, self.scanned(department, office), {}, (), ["plan"])
+        kept = actions.edit(office, self.scanned(department, office), {}, (), compared=["plan"])
         assert kept.edits["compared"] == ["plan"]
         assert "plan" not in {group.name for group in flow.parts.not_compared(flow.Draft(kept))}
 

@@ -32,9 +32,6 @@ _SPECK = 3
 _SCALE = 200 / 72
 _ACTIVE = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|SubmitForm)\b")
 
-# PDFium's signs for a hyphen at the end of a printed line; no Vietnamese word is hyphenated by its printer.
-_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-"})
-
 
 @dataclass
 class _Page:

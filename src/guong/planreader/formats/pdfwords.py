@@ -14,7 +14,14 @@ from guong.planreader.formats.arrange import Word
 MAX_SIGNS = 60_000
 # A gap of this part of the height between two signs parts words that no blank parts.
 _GAP = 0.45
-_BLANKS = frozenset({0x00, 0x09, 0x0A, 0x0D, 0x20, 0xA0, 0xFFFE, 0xFFFF})
+_BLANKS = frozenset({0x00, 0x09, 0x0A, 0x0D, 0x20, 0xA0, 0xFFFF})
+# PDFium's signs for a hyphen at the end of a printed line; no Vietnamese word is hyphenated by its printer.
+_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-"})
+
+
+def hyphens_kept(text: str) -> str:
+    """The text with a plain hyphen wherever PDFium takes one for a broken word."""
+    return text.translate(_HYPHENS)
 
 
 def words_of(layer: pypdfium2.PdfTextPage) -> list[Word]:
@@ -38,7 +45,7 @@ def _joined(layer: pypdfium2.PdfTextPage) -> Iterator[Word]:
             continue
         if not signs:
             left, bottom, right, top = box.left, box.bottom, box.right, box.top
-        signs.append(chr(sign))
+        signs.append(hyphens_kept(chr(sign)))
         right, top, bottom = max(right, box.right), max(top, box.top), min(bottom, box.bottom)
     if signs:
         yield Word("".join(signs), left, -top, right, -bottom)
