@@ -72,7 +72,7 @@ def list_add(request: HttpRequest) -> HttpResponse:
 def list_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Name and years of a list."""
     found = get_object_or_404(FocalList.objects.visible_to(request.user).select_related("department"), pk=pk)
-    return _edited(request, found, FocalListForm, keeping.change_list, _("Edit the list"))
+    return _edited(request, found, FocalListForm, keeping.change_list, _("Edit the list of tasks"))
 
 
 @require_http_methods(POSTED)
