@@ -21,7 +21,7 @@ from tests.security.addresses import VISIBLE_THROUGH, Address, Visitor, every, s
 from tests.security.matrix import ask
 
 ACCESSES = 5000
-EVERYBODY = {"portal:plan"}  # published plans only; its own test is in tests/portal
+EVERYBODY = {"portal:plan", "portal:plan_file"}  # published plans only; its own test is in tests/portal
 
 
 @dataclass

@@ -13,6 +13,7 @@ from guong.base.models import Body, User
 from guong.movements.access import LAUNCHERS
 from guong.movements.models import Movement, Subject
 from guong.plans.models import Plan
+from guong.plans.tags import focal_choices
 
 REASON = {"required": _("Write the reason first.")}
 
@@ -22,6 +23,7 @@ class MovementFilter(forms.Form):
 
     q = forms.CharField(label=_("Words"), required=False, max_length=200)
     year = forms.TypedChoiceField(label=_("Year"), required=False, coerce=int, empty_value=None)
+    focal = forms.TypedChoiceField(label=_("Focal task"), required=False, coerce=int, empty_value=None)
     quota = forms.ChoiceField(
         label=_("Quota"),
         required=False,
@@ -30,6 +32,7 @@ class MovementFilter(forms.Form):
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["focal"].choices = focal_choices(user)
         years = Plan.objects.visible_to(user).order_by("-year").values_list("year", flat=True).distinct()
         self.fields["year"].choices = [("", _("every year")), *((year, str(year)) for year in years)]
         for field in self.fields.values():
@@ -67,7 +70,7 @@ class LaunchForm(forms.Form):
 
 def units_launched_by(user: User, movement: Movement) -> Any:
     """Units of the plan's department whose launch the user may record and that have not launched."""
-    units = Body.objects.held_by(user, *LAUNCHERS).under(movement.plan.department).current()
+    units = Body.objects.held_by(user, *LAUNCHERS).under(movement.plan.kept_by).current()
     counted = units.filter(in_sector=True)
     return counted.exclude(pk__in=movement.launches.values("body")).by_name()
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from guong.planreader.dates import DAY, day_of
 from guong.planreader.document import Document
 from guong.planreader.fields.assignments import shares_of
+from guong.planreader.fields.lists import listed_deadlines
 from guong.planreader.fields.movements import movement_nodes
 from guong.planreader.grammar import BODY
 from guong.planreader.model import Deadline
@@ -67,7 +68,8 @@ def deadlines_of(document: Document, ledger: Ledger) -> tuple[Deadline, ...]:
             on = day_of(limit["day"], year)
             if on is not None:
                 found.append(_deadline(place, limit, on, ledger.at("deadlines", len(found))))
-    return tuple(found)
+    found += listed_deadlines(document, ledger, len(found))
+    return tuple(found[:MOST])
 
 
 def yearly_limits(document: Document) -> Iterator[Span]:

@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
+from guong.planreader.formats.means import Means, Piece
 from guong.planreader.formats.wordbody import blocks
 from guong.planreader.formats.wordnumbers import Numbering
 from guong.planreader.reasons import Unreadable
@@ -29,8 +30,8 @@ _DDE = re.compile(rb"\bDDE(?:AUTO)?\b")
 _DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)|<\x00!\x00D\x00O\x00C\x00T\x00|\x00<\x00!\x00D\x00O\x00C\x00T")
 
 
-def pages_of(data: bytes, name: str) -> Iterator[tuple[int, str]]:
-    """(page, text) pairs, one per block; tables are ` | ` rows. Raises Unreadable."""
+def pages_of(data: bytes, name: str, _means: Means) -> Iterator[Piece]:
+    """One piece per block; tables are ` | ` rows. Raises Unreadable."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             parts = _checked(package, name)
@@ -42,7 +43,7 @@ def pages_of(data: bytes, name: str) -> Iterator[tuple[int, str]]:
         _parse(parts["word/numbering.xml"], name) if "word/numbering.xml" in parts else None,
         _parse(parts["word/styles.xml"], name) if "word/styles.xml" in parts else None,
     )
-    return blocks(body, numbering)
+    return (Piece(page, text) for page, text in blocks(body, numbering))
 
 
 def _checked(package: zipfile.ZipFile, name: str) -> dict[str, bytes]:
