@@ -177,7 +177,7 @@ def test_a_person_adds_what_the_reader_missed_and_it_is_made(client, department,
 )  # fmt: skip
 def test_every_list_takes_additions_and_an_added_record_can_be_left_out(department, office, group):
     reading = readings.reading(department, office)
-    kept = actions.edit(office, reading, {}, (), group)
+    kept = actions.edit(office, reading, {}, (), add=group)
     place = Draft(kept).bases(group)[-1]
     kept = actions.edit(office, kept, {}, (place,))
     before = readings.plan().get(group) or []
@@ -188,7 +188,7 @@ def test_every_list_takes_additions_and_an_added_record_can_be_left_out(departme
 def test_nothing_is_added_to_a_list_there_is_not(department, office):
     reading = readings.reading(department, office)
     for wrong in ("nothing", "event.delegations", "targets[0]", "assignments[9].tasks"):
-        assert actions.edit(office, reading, {}, (), wrong).edits.get("add") is None
+        assert actions.edit(office, reading, {}, (), add=wrong).edits.get("add") is None
 
 
 def test_a_list_takes_so_many_additions_and_no_more(department, office):
@@ -196,12 +196,12 @@ def test_a_list_takes_so_many_additions_and_no_more(department, office):
     reading.edits = {"values": {}, "omit": [], "add": {"targets": 100}}
     reading.save()
     with pytest.raises(Refused, match="Không thêm được nữa"):
-        actions.edit(office, reading, {}, (), "targets")
+        actions.edit(office, reading, {}, (), add="targets")
 
 
 def test_what_was_typed_in_an_added_record_stays_when_somebody_saved_first(client, department, office):
     reading = readings.reading(department, office)
-    seen = actions.edit(office, reading, {}, (), "targets")
+    seen = actions.edit(office, reading, {}, (), add="targets")
     actions.edit(office, seen, {"title": "Người kia sửa"}, ())
     client.force_login(office)
     form = {"version": seen.version, "do": "save", "v.targets[1].metric": "Chữ tôi gõ"}

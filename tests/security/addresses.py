@@ -80,7 +80,7 @@ PARTS = {  # other arguments: a part of the record `pk` stands for, or a fixed w
     "member": lambda record: record.members.first().pk,
     "award": lambda record: record.awards.first().pk,
     "ending": lambda _record: "pdf",
-    "number": lambda record: record.revisions.get().number if isinstance(record, Plan) else 1,
+    "number": lambda _record: 1,
     "state": lambda _record: "chay",
     "name": lambda _record: "404",
     "slug": lambda _record: "chung",

@@ -16,8 +16,10 @@ from guong.planreader.model import Deadline
 from guong.planreader.passage import Ledger, Passage, Span
 
 _SHORT = r"\d{1,2}\s?/\s?\d{1,2}(?![\d/])|\d{1,2}\s+tháng\s+\d{1,2}(?!\s+năm)"
+# "chậm nhất" stands as scanners give it too: "chấm: nhất".
 _LIMIT = re.compile(
-    r"(?P<how>trước|chậm nhất(?:\s+(?:là|vào|đến|trước))?|muộn nhất(?:\s+(?:là|vào|đến))?|hạn(?:\s+cuối)?"
+    r"(?P<how>trước|ch[ậấâ]m\W?\s*nh[ấâ]t(?:\s+(?:là|vào|đến|trước))?|muộn nhất(?:\s+(?:là|vào|đến))?"
+    r"|hạn(?:\s+cuối)?"
     r"(?:\s+cùng)?(?:\s+là)?"
     r"|xong trong)\s*(?:hết\s+)?(?:ngày\s*|\d{1,2}\s*(?:giờ|h)\s*\d{0,2}\s*,?\s*ngày\s*)?"
     rf"(?P<day>{DAY}|{_SHORT})(?P<yearly>\s*(?:hằng|hàng|mỗi)\s+(?:năm|tháng|quý))?",
