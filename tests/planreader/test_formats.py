@@ -76,8 +76,8 @@ def test_automatic_numbers_of_word_are_written_out() -> None:
     assert [item.unit for item in reading.plan.assignments] == ["Văn phòng Sở", "Các phòng thuộc Sở"]
 
 
-def word_lines(body: str) -> list[str]:
-    data = made.package(made.word_parts(body))
+def word_lines(body: str, **parts: str) -> list[str]:
+    data = made.package(made.word_parts(body, **parts))
     return [line.text for line in lines_of(data, "x").lines]
 
 
@@ -125,6 +125,13 @@ def test_a_text_box_is_lines_of_its_own() -> None:
     box = f"<w:pict><w:txbxContent>{inside}</w:txbxContent></w:pict>"
     lines = word_lines(f"<w:p><w:r><w:t>trước</w:t>{box}<w:t>sau</w:t></w:r></w:p>")
     assert lines == ["trước", "HỎA TỐC", "MẬT", "sau"]
+
+
+@pytest.mark.parametrize(("said", "is_read"), [("Số: 07/KH-SYT", True), ("Kế hoạch năm 2026, trang", False)])
+def test_a_page_header_is_read_when_it_is_the_head_of_the_paper(said: str, is_read: bool) -> None:
+    header = f"<w:hdr {made.W}>{made.paragraph(said)}</w:hdr>"
+    lines = word_lines(made.paragraph("KẾ HOẠCH"), **{"word/header1.xml": header})
+    assert lines == ([said] if is_read else []) + ["KẾ HOẠCH"]
 
 
 def test_numbers_that_live_in_a_style_are_written_out() -> None:
