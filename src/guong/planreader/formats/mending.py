@@ -30,7 +30,7 @@ thực tế; điều kiện; hoàn cảnh; khó khăn; xây dựng kế hoạch;
 kinh tế; xã hội; chính trị; chính sách; quy định; trên địa bàn tỉnh; địa bàn; tỉnh; liên quan; sử dụng;
 số liệu; thống kê; khảo sát; trung thực; định kỳ; tiếp tục; bảo đảm;
 đảm bảo; tham mưu; đầu mối; phân công; phụ lục; đính kèm; kèm theo; lưu ý; đại biểu; chế độ; thực trạng;
-nguồn lực; nguồn nhân lực; ứng dụng; công nghệ thông tin; cải cách hành chính; thủ tục hành chính; dịch vụ;
+nguồn lực; nguồn nhân lực; ứng dụng; công nghệ thông tin; thủ tục hành chính; dịch vụ;
 chuyên môn; kỹ thuật; nghiệp vụ; kỹ năng; tầm quan trọng; ý nghĩa; mục tiêu; quan tâm;
 tham gia; hành động; tháng hành động; chiến dịch; phát hiện; ngăn ngừa; giám định; thẩm định; dự phòng;
 dịch bệnh; vệ sinh; an toàn thực phẩm; an toàn; bảo hiểm y tế; dân số; tiêm chủng; văn phòng; thanh tra;
