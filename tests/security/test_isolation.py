@@ -75,11 +75,10 @@ def hidden_records(strangers: Strangers, account: Any, address: Address, drawn: 
 def steps_of(address: Address) -> list[str]:
     """Names of the steps an address of this app could be asked to take."""
     app = f"guong.{address.name.split(':')[0]}"
-    modules = [import_module(name) for name in (f"{app}.flow", f"{app}.flow_after") if find_spec(name)]
-    tables = [table for module in modules for table in vars(module).values() if isinstance(table, dict)]
-    return sorted({step.name for table in tables for step in table.values() if isinstance(step, Step)}) or [
-        ""
-    ]
+    if find_spec(f"{app}.flow") is None:
+        return [""]
+    tables = [table for table in vars(import_module(f"{app}.flow")).values() if isinstance(table, dict)]
+    return sorted({step.name for table in tables for step in table.values() if isinstance(step, Step)})
 
 
 def leaks(strangers: Strangers, addresses: list[Address], accesses: int, seed: int = 2) -> list[str]:

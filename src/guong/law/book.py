@@ -67,10 +67,6 @@ class Law:
         """This law with one more layer on top."""
         return replace(self, layers=(*self.layers, layer))
 
-    def without_layers(self) -> Law:
-        """The national law alone."""
-        return replace(self, layers=())
-
     def regime_on(self, day: date) -> Regime:
         """The regime in force. Raises NotInForce before the first one."""
         for regime in self.regimes.values():

@@ -14,7 +14,7 @@ from guong.plans.from_rules import FIRST_OF_RULES
 from guong.plans.models import Assignment, Obligation, PlanBasis, Recipient, Target
 from guong.plans.reading import apart
 from guong.plans.reading.draft import Draft
-from guong.plans.reading.edition import UNTOUCHED, Edition, owe, said, update
+from guong.plans.reading.edition import UNCHECKED, Edition, owe, said, update
 
 
 def revise(edition: Edition) -> None:
@@ -58,7 +58,7 @@ def _targets(edition: Edition) -> None:
         for target in rows[was]:
             values = from_plan.target_values(edition.now, base) if at in changed else {}
             if "value" in values and values["value"] != target.value:
-                values |= by_revision_rules.UNCHECKED
+                values |= UNCHECKED
             update(target, values | {"order": at})
 
 
@@ -91,8 +91,7 @@ def _obligations(edition: Edition) -> None:
     )
     for was in edition.removed("deadlines"):
         for obligation in rows[was]:
-            obligation.duties.filter(UNTOUCHED).delete()
-            edition.end(obligation, done=obligation.duties.exists())
+            edition.end_obligation(obligation)
     changed = edition.changed("deadlines")
     for at, was in enumerate(edition.changes.order["deadlines"]):
         if was is None:

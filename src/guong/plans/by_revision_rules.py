@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from guong.base.text import fold
 from guong.plans import from_rules
 from guong.plans.from_rules import FIRST_OF_RULES
 from guong.plans.models import Citation, Obligation, Target
 from guong.plans.reading import rules
 from guong.plans.reading.draft import Draft
-from guong.plans.reading.edition import UNTOUCHED, Edition, owe, update
-
-UNCHECKED = {"met": None, "checked_by": None, "checked_at": None}  # it was checked against another figure
+from guong.plans.reading.edition import UNCHECKED, Edition, owe, update
 
 
 def revise(edition: Edition) -> None:
@@ -30,7 +26,8 @@ def revise(edition: Edition) -> None:
 
 def _checks(edition: Edition) -> None:
     """Requirements are told apart by what they check."""
-    known = {fold(row.metric): row for row in _requirements(edition)}
+    requirements = edition.plan.targets.filter(ended_by=None, kind=Target.Kind.REQUIREMENT)
+    known = {fold(row.metric): row for row in requirements}
     order = edition.plan.targets.count()
     for values in from_rules.checks(edition.now):
         row = known.pop(fold(values["metric"]), None)
@@ -43,17 +40,13 @@ def _checks(edition: Edition) -> None:
         edition.end(row, done=row.met is not None)
 
 
-def _requirements(edition: Edition) -> Any:
-    return edition.plan.targets.filter(ended_by=None, kind=Target.Kind.REQUIREMENT)
-
-
 def _recurring(edition: Edition) -> None:
     """Time by time: a year that stays keeps its reports, whatever its day becomes."""
     places = edition.changes.order["recurring"]
     rows = [_rows(edition, was) for was in range(edition.was.count("recurring"))]
     for was in edition.removed("recurring"):
         for row in rows[was].values():
-            _end(edition, row)
+            edition.end_obligation(row)
     for at, was in enumerate(places):
         base, order = f"recurring[{at}]", FIRST_OF_RULES + at
         if was is None:
@@ -92,12 +85,7 @@ def _move(edition: Edition, rows: dict[tuple[int, int], Obligation], was: int, a
         update(row, from_rules.time_values(said, period) | {"order": order})
         owe(row, {body.pk for body in before}, {body.pk for body in after})
     for row in rows.values():
-        _end(edition, row)
-
-
-def _end(edition: Edition, obligation: Obligation) -> None:
-    obligation.duties.filter(UNTOUCHED).delete()
-    edition.end(obligation, done=obligation.duties.exists())
+        edition.end_obligation(row)
 
 
 def _citations(edition: Edition) -> None:

@@ -16,7 +16,7 @@ from guong.base.text import fold
 from guong.plans.access import DRAFTERS, KEEPERS, OWN_KEEPERS
 from guong.plans.difficulties import reporting_units
 from guong.plans.models import Difficulty, Plan, PlanDraft
-from guong.plans.tags import focal_choices
+from guong.plans.tags import YearFilter
 
 MOST_TEXT = 600_000  # signs; longer texts come as a file
 
@@ -90,20 +90,8 @@ def bodies_kept_by(user: User) -> Any:
     return Body.objects.filter(held).current().by_name()
 
 
-class PlanFilter(forms.Form):
+class PlanFilter(YearFilter):
     """What to find in the list of plans."""
-
-    q = forms.CharField(label=_("Words"), required=False, max_length=200)
-    year = forms.TypedChoiceField(label=_("Year"), required=False, coerce=int, empty_value=None)
-    focal = forms.TypedChoiceField(label=_("Focal task"), required=False, coerce=int, empty_value=None)
-
-    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["focal"].choices = focal_choices(user)
-        years = Plan.objects.visible_to(user).order_by("-year").values_list("year", flat=True).distinct()
-        self.fields["year"].choices = [("", _("every year")), *((year, str(year)) for year in years)]
-        for field in self.fields.values():
-            field.widget.attrs["class"] = "in"
 
 
 class ReasonForm(forms.Form):

@@ -9,10 +9,11 @@ from typing import Any
 from django.db.models import Q
 
 from guong.planreader.compare import Changes
-from guong.plans.models import Duty, Plan, Reading, Revision
+from guong.plans.models import Duty, Obligation, Plan, Reading, Revision
 from guong.plans.reading.draft import Draft
 
 UNTOUCHED = Q(state=Duty.State.DUE, report="", file=None, reported_at=None)
+UNCHECKED = {"met": None, "checked_by": None, "checked_at": None}  # it was checked against another figure
 
 
 def draft_of(plan: Plan, content: dict[str, Any]) -> Draft:
@@ -64,6 +65,11 @@ class Edition:
         else:
             record.delete()
 
+    def end_obligation(self, obligation: Obligation) -> None:
+        """End what is due: duties nobody has touched go, the others keep it."""
+        obligation.duties.filter(UNTOUCHED).delete()
+        self.end(obligation, done=obligation.duties.exists())
+
     def removed(self, part: str) -> list[int]:
         """Places of the old list whose item is gone."""
         gone = [one.was_at for one in self.changes.of(part) if one.is_at is None]
@@ -84,7 +90,7 @@ def update(record: Any, values: dict[str, Any]) -> None:
         record.save(update_fields=differing)
 
 
-def owe(obligation: Any, before: set[int], after: set[int]) -> None:
+def owe(obligation: Obligation, before: set[int], after: set[int]) -> None:
     """Units that came in owe it too; those that left owe it no more, unless they have reported."""
     obligation.duties.filter(UNTOUCHED, body__in=before - after).delete()
     owing = set(obligation.duties.values_list("body_id", flat=True))
