@@ -118,6 +118,17 @@ def test_a_requirement_nobody_checked_goes(plan, office):
     assert not plan.targets.filter(kind=Target.Kind.REQUIREMENT).exists()
 
 
+def test_two_requirements_that_check_the_same_thing_stay_two(plan, office):
+    """One figure for the year, another for the half year: each keeps its own record."""
+    half = CHECK | {"text": "50% đơn vị có kế hoạch trong quý I", "value": "50%"}
+    revisions.revise(plan, office, requirements=[CHECK, half])
+    before = set(plan.targets.filter(kind=Target.Kind.REQUIREMENT).values_list("pk", flat=True))
+    revisions.revise(plan, office, requirements=[CHECK, half | {"value": "60%"}])
+    found = plan.targets.filter(kind=Target.Kind.REQUIREMENT, ended_by=None).order_by("order")
+    assert {row.pk for row in found} == before
+    assert [row.value for row in found] == ["100%", "60%"]
+
+
 def test_citations_and_peaks_follow_the_new_text(plan, office):
     other = CITED | {"number": "12/CT-BYT"}
     revisions.revise(plan, office, citations=[other], peaks=[])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from itertools import chain
+
 from guong.base.text import fold
 from guong.plans import from_rules
 from guong.plans.from_rules import FIRST_OF_RULES
@@ -25,18 +28,19 @@ def revise(edition: Edition) -> None:
 
 
 def _checks(edition: Edition) -> None:
-    """Requirements are told apart by what they check."""
-    requirements = edition.plan.targets.filter(ended_by=None, kind=Target.Kind.REQUIREMENT)
-    known = {fold(row.metric): row for row in requirements}
+    """Requirements are told apart by what they check; of several that check the same, in their order."""
+    known: dict[str, list[Target]] = defaultdict(list)
+    for row in edition.plan.targets.filter(ended_by=None, kind=Target.Kind.REQUIREMENT):
+        known[fold(row.metric)].append(row)
     order = edition.plan.targets.count()
     for values in from_rules.checks(edition.now):
-        row = known.pop(fold(values["metric"]), None)
-        if row is None:
-            Target.objects.create(plan=edition.plan, order=order, **values)
-            order += 1
+        if same := known[fold(values["metric"])]:
+            row = same.pop(0)
+            update(row, values | (UNCHECKED if values["value"] != row.value else {}))
             continue
-        update(row, values | (UNCHECKED if values["value"] != row.value else {}))
-    for row in known.values():
+        Target.objects.create(plan=edition.plan, order=order, **values)
+        order += 1
+    for row in chain.from_iterable(known.values()):
         edition.end(row, done=row.met is not None)
 
 
