@@ -12,6 +12,7 @@ run:
 # Everything CI runs.
 test: check
 	@sh scripts/browser.sh
+	@sh scripts/tools.sh
 	@$(PY) -m pytest -q -n 2 --dist loadfile
 
 check:

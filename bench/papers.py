@@ -14,6 +14,8 @@ from guong.papers.model import Annex, Article, OfficialPaper, Signature
 from guong.papers.pdf import to_pdf
 from guong.papers.sheets import Sheet, to_xlsx
 from guong.papers.word import to_docx
+from guong.planreader import Activity, Assignment, Movement, Period, Plan, Recipient, Signatory
+from guong.plans.paper import Facts, plan_paper
 
 ROUNDS = 3
 SITE = "https://thidua.example.vn"
@@ -78,6 +80,53 @@ def sheet(rows: int) -> Sheet:
     )
 
 
+def plan_of_twenty_pages(turn: int) -> Plan:
+    """Thirty movements, twenty-one bodies with their tasks, sixty activities."""
+    movements = tuple(
+        Movement(
+            code=f"2.{n}",
+            name=f"Thi đua “Khoa sạch, người vui” chuyên đề {n} đợt {turn}",
+            host="Sở Y tế",
+            in_charge=UNITS[n % 3],
+            content="Giữ khoa phòng gọn gàng, công bố giờ chờ từng tuần, không ai phải hỏi đường hai lần.",
+            judged_at="Tháng 11 năm 2026",
+            quota_text="05 tập thể và 10 cá nhân",
+        )
+        for n in range(1, 31)
+    )
+    tasks = tuple(
+        f"Việc thứ {n}: chuẩn bị, làm thử, sửa lại rồi mới nhân rộng trong toàn đơn vị." for n in range(6)
+    )
+    activities = tuple(
+        Activity(
+            Period("2026-03", "2026-05"),
+            f"Hoạt động {n}",
+            UNITS[:1],
+            UNITS[1:],
+            ("02 video ngắn", "01 tờ rơi"),
+        )
+        for n in range(60)
+    )
+    return Plan(
+        number="7/KH-SYT",
+        issued_on="2026-01-12",
+        issuer="Sở Y tế tỉnh An Bình",
+        title="Phát động phong trào thi đua năm 2026",
+        movements=movements,
+        period=Period("2026-01-15", "2026-12-31"),
+        assignments=tuple(Assignment(f"{UNITS[n % 3]} số {n}", tasks) for n in range(21)),
+        activities=activities,
+        distribution=(Recipient("Các đơn vị trực thuộc", "thực hiện"), Recipient("Lưu: VT")),
+        signatory=Signatory("GIÁM ĐỐC", "Lương Gia Khiêm"),
+    )
+
+
+def plan_word_and_pdf(turn: int) -> bytes:
+    """Both files of the plan."""
+    paper = plan_paper(plan_of_twenty_pages(turn), Facts(issuer_above="UBND tỉnh An Bình", issuer="Sở Y tế"))
+    return to_docx(paper) + to_pdf(paper)
+
+
 def median(name: str, make: Callable[[int], bytes]) -> float:
     """Median wall time of some rounds in seconds, each round with words of its own."""
     times = []
@@ -90,12 +139,13 @@ def median(name: str, make: Callable[[int], bytes]) -> float:
 
 
 def figures() -> Iterator[Figure]:
-    """The three goals of the papers, and the largest list."""
+    """The goals of the papers, and the largest list."""
     papers = [decision(100 + turn) for turn in range(ROUNDS)]
     batches = [certificates(1000) for _ in range(ROUNDS)]
     plan: list[tuple[str, Callable[[int], bytes], float]] = [
         ("decision of 100 people as PDF", lambda turn: to_pdf(papers[turn]), 0.5),
         ("decision of 100 people as Word", lambda turn: to_docx(papers[turn]), 2.0),
+        ("plan of 20 pages as Word and PDF", plan_word_and_pdf, 1.0),
         ("1,000 certificates in one PDF", lambda turn: certificates_pdf(batches[turn]), 3.0),
         ("100,000 rows as a spreadsheet", lambda _turn: to_xlsx([sheet(100_000)]), 15.0),
     ]

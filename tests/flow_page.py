@@ -15,9 +15,12 @@ MARK = re.compile(r"(<!-- steps: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 PROCESSES = {
     "reading": "guong.plans.flow.READING_STEPS",
+    "plan_draft": "guong.plans.flow.PLAN_DRAFT_STEPS",
     "plan": "guong.plans.flow.PLAN_STEPS",
     "assignment": "guong.plans.flow.ASSIGNMENT_STEPS",
     "duty": "guong.plans.flow.DUTY_STEPS",
+    "difficulty": "guong.plans.flow.DIFFICULTY_STEPS",
+    "review": "guong.plans.flow.REVIEW_STEPS",
     "nomination": "guong.awards.flow.NOMINATION_STEPS",
     "listing": "guong.awards.flow.LISTING_STEPS",
     "session": "guong.awards.flow.SESSION_STEPS",

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from guong.awards.actions import decisions, issuing
 from guong.awards.flow import DECISION_STEPS
-from guong.awards.models import Award, Decision, Nomination, NumberSeries
+from guong.awards.models import Award, Decision, Nomination
 from guong.base.access import Role
-from guong.base.models import LogEntry
+from guong.base.models import LogEntry, NumberSeries
 from guong.base.workflow import Refused, take
 from guong.movements.models import Quota, Subject
 from tests import factories as make
@@ -37,7 +37,7 @@ def used(at: House) -> int:
 def test_numbers_follow_each_other_within_a_year(at):
     numbers = [at.numbered().full_number for _ in range(3)]
     assert numbers == ["01/QĐ-SYT", "02/QĐ-SYT", "03/QĐ-SYT"]
-    series = NumberSeries.objects.get(department=at.department)
+    series = NumberSeries.objects.get(body=at.department)
     assert (series.year, series.last) == (today().year, 3)
 
 

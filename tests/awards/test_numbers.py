@@ -9,7 +9,8 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from guong.awards.actions import issuing
-from guong.awards.models import Decision, NumberSeries
+from guong.awards.models import Decision
+from guong.base.models import NumberSeries
 from guong.base.workflow import Refused
 from tests.awards.house import House, house
 
@@ -91,8 +92,8 @@ def test_series_without_its_lock_gives_doubles(monkeypatch):
     made = drafts(at, 64)
 
     def unlocked(decision: Decision, year: int) -> NumberSeries:
-        NumberSeries.objects.get_or_create(department=at.department, symbol="QĐ-SYT", year=year)
-        return NumberSeries.objects.get(department=at.department, symbol="QĐ-SYT", year=year)
+        NumberSeries.objects.get_or_create(body=at.department, symbol="QĐ-SYT", year=year)
+        return NumberSeries.objects.get(body=at.department, symbol="QĐ-SYT", year=year)
 
     monkeypatch.setattr(issuing, "_locked_series", unlocked)
     assert "double" in number_all(at, made)

@@ -37,7 +37,7 @@ def test_recipients_are_listed_with_dashes_and_one_full_stop() -> None:
 def test_capitals_are_set_where_the_decree_wants_them() -> None:
     drawn_paper = content(decision())
     assert (drawn_paper.issuer, drawn_paper.kind) == ("SỞ Y TẾ", "QUYẾT ĐỊNH")
-    assert drawn_paper.signature.authority == "KT. GIÁM ĐỐC"
+    assert drawn_paper.signature.lines[0] == "KT. GIÁM ĐỐC"
     assert drawn_paper.signature.name == "Phùng Văn Khải"
 
 
@@ -61,7 +61,7 @@ def test_amounts_go_right_figures_in_the_middle_and_years_stay_whole() -> None:
         Annex("D", ("TT", "Tên", "Năm sinh", "Tiền", "Phiếu"), ((1, "Lò Pao", 1990, 760_000, "13/15"),))
     )
     assert table.align == "clcrc"
-    assert table.rows[0] == ("1", "Lò Pao", "1990", "760.000", "13/15")
+    assert table.rows[0] == (("1",), ("Lò Pao",), ("1990",), ("760.000",), ("13/15",))
 
 
 @given(st.text())

@@ -6,6 +6,7 @@ import io
 import json
 import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
@@ -15,6 +16,7 @@ import pypdfium2
 import typst
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from PIL import Image
 
 GOLD = Path(__file__).parent / "cases"
 PLANS = Path(__file__).resolve().parents[2] / "src" / "guong" / "site" / "demo" / "plans"
@@ -225,3 +227,39 @@ def lying_sizes(data: bytes, claimed: int = 100) -> bytes:
         struct.pack_into("<I", changed, at + 24, claimed)
         at = data.find(b"PK\x01\x02", at + 4)
     return bytes(changed)
+
+
+def picture(width: int, height: int, form: str = "PNG") -> bytes:
+    """A white picture."""
+    stream = io.BytesIO()
+    Image.new("1", (width, height), 1).convert("L").save(stream, form)
+    return stream.getvalue()
+
+
+def picture_bomb(form: str) -> bytes:
+    """A small file that claims, or unpacks to, 900 million pixels."""
+    if form == "PNG":
+        data = bytearray(picture(100, 100))
+        data[16:24] = struct.pack(">II", 30_000, 30_000)
+        data[29:33] = struct.pack(">I", zlib.crc32(bytes(data[12:29])))
+        return bytes(data)
+    if form == "JPEG":
+        data = bytearray(picture(100, 100, "JPEG"))
+        at = data.find(b"\xff\xc0")
+        data[at + 5 : at + 9] = struct.pack(">HH", 30_000, 30_000)
+        return bytes(data)
+    stream = io.BytesIO()
+    Image.new("1", (100, 100)).save(stream, "TIFF", tiffinfo={})
+    data = bytearray(stream.getvalue())
+    for tag in (256, 257):
+        at = data.find(struct.pack("<H", tag), struct.unpack_from("<I", data, 4)[0])
+        struct.pack_into("<HHII", data, at, tag, 4, 1, 30_000)
+    return bytes(data)
+
+
+def endless_tiff(pages: int = 400) -> bytes:
+    """More pages than any plan has."""
+    page = Image.new("1", (50, 50), 1)
+    stream = io.BytesIO()
+    page.save(stream, "TIFF", save_all=True, append_images=[page.copy() for _ in range(pages - 1)])
+    return stream.getvalue()

@@ -20,7 +20,7 @@ def test_json_is_the_plan(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_all_adds_lines_sources_and_defects(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(YEARLY), "--all"]) == 0
-    assert set(json.loads(capsys.readouterr().out)) == {"plan", "lines", "sources", "defects"}
+    assert set(json.loads(capsys.readouterr().out)) == {"plan", "lines", "sources", "defects", "scanned"}
 
 
 def test_plain_run_is_a_summary(capsys: pytest.CaptureFixture[str]) -> None:

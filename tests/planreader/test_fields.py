@@ -120,6 +120,8 @@ DUTY = "I. MỘT\nII. TỔ CHỨC THỰC HIỆN\n1. Văn phòng Sở\n- {}\n"
          "2026-06-01", True, "Nộp danh sách", "Sở Y tế"),
         ("Tổng hợp kết quả, báo cáo Bộ Y tế trước ngày 20/3/2026.",
          "2026-03-20", True, "Tổng hợp kết quả, báo cáo", "Bộ Y tế"),
+        ("Gửi tiêu chí về Văn phòng Sở chấm: nhất ngày 05/5/2026.",  # as a scanner may give it
+         "2026-05-05", False, "Gửi tiêu chí", "Văn phòng Sở"),
         ("Hoàn thành dự thảo trước ngày 09/7.", "2026-07-09", True, "Hoàn thành dự thảo", None),
         ("Xét chọn và gửi về Công đoàn ngành muộn nhất ngày 1/9/2026.",
          "2026-09-01", False, "Xét chọn", "Công đoàn ngành"),

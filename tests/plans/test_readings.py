@@ -263,4 +263,4 @@ def test_the_confirm_screen_asks_the_same_few_queries(browser_of, department, of
         connection,
     ) as asked:
         client.get(reading.get_absolute_url())
-    assert len(asked) <= 12
+    assert len(asked) <= 14

@@ -24,10 +24,31 @@ from guong.awards.models import (
 )
 from guong.base.models import Body, Employment, Grant, Person, User
 from guong.movements.models import Launch, Movement, Quota
-from guong.plans.models import Assignment, Duty, Obligation, Plan, Reading
+from guong.plans.models import (
+    Assignment,
+    Delivery,
+    Difficulty,
+    Duty,
+    FocalList,
+    FocalTask,
+    LegalDocument,
+    Obligation,
+    Occasion,
+    Plan,
+    PlanDraft,
+    Reading,
+    Review,
+    Target,
+)
 
 PLACES = {  # where an address begins: what its `pk` is. The longest beginning counts
     "cong-khai/ke-hoach/": Plan,
+    "ke-hoach/so-van-ban/": LegalDocument,
+    "ke-hoach/danh-muc/": FocalList,
+    "ke-hoach/danh-muc/mau/": Body,
+    "ke-hoach/danh-muc/nhiem-vu/": FocalTask,
+    "ke-hoach/danh-muc/dip/": Occasion,
+    "ke-hoach/chi-tieu/": Target,
     "to-chuc/": Body,
     "nguoi/": Person,
     "nguoi/vi-tri/": Employment,
@@ -35,9 +56,13 @@ PLACES = {  # where an address begins: what its `pk` is. The longest beginning c
     "vai-tro/quyen/": Grant,
     "ke-hoach/": Plan,
     "ke-hoach/ban-doc/": Reading,
+    "ke-hoach/du-thao/": PlanDraft,
     "ke-hoach/nhiem-vu/": Assignment,
     "ke-hoach/nghia-vu/": Duty,
     "ke-hoach/han/": Obligation,
+    "ke-hoach/ban-gui/": Delivery,
+    "ke-hoach/kho-khan/": Difficulty,
+    "ke-hoach/ra-soat/": Review,
     "phong-trao/": Movement,
     "phong-trao/chi-tieu/": Quota,
     "phong-trao/lan-phat-dong/": Launch,
@@ -55,8 +80,10 @@ PARTS = {  # other arguments: a part of the record `pk` stands for, or a fixed w
     "member": lambda record: record.members.first().pk,
     "award": lambda record: record.awards.first().pk,
     "ending": lambda _record: "pdf",
+    "number": lambda _record: 1,
     "state": lambda _record: "chay",
     "name": lambda _record: "404",
+    "slug": lambda _record: "chung",
 }
 OWN = {  # addresses whose record is named otherwise than `pk`
     "awards:new_person": {"movement": Movement, "work": Employment},

@@ -27,14 +27,32 @@ from guong.awards.models import (
 from guong.base.access import Role
 from guong.base.models import Body, Employment, Grant, Person, StoredFile, User
 from guong.movements.models import Launch, Movement, Quota
-from guong.plans.models import Assignment, Duty, Obligation, Plan, Reading
+from guong.plans.models import (
+    Assignment,
+    Delivery,
+    Difficulty,
+    Duty,
+    FocalList,
+    FocalTask,
+    LegalDocument,
+    Obligation,
+    Occasion,
+    Plan,
+    PlanDraft,
+    Reading,
+    Review,
+    Revision,
+    Target,
+)
+from guong.plans.standard_lists import fill
 from tests import factories as make
 from tests.plans import readings
 
 UNIT_ROLES = (Role.UNIT_HEAD, Role.UNIT_CLERK, Role.EMPLOYEE, Role.UNION_OFFICER, Role.YOUTH_OFFICER)
 KINDS = (
-    Body, Person, Employment, User, Grant, Plan, Reading, Assignment, Duty, Obligation, Movement, Quota,
-    Launch, Nomination, Listing, Council, Session, Decision, Award,
+    Body, Person, Employment, User, Grant, Plan, PlanDraft, Reading, LegalDocument, FocalList, FocalTask,
+    Occasion, Target, Assignment, Duty, Obligation, Delivery, Difficulty, Review, Movement, Quota, Launch,
+    Nomination, Listing, Council, Session, Decision, Award,
 )  # fmt: skip
 _number = iter(range(1, 100_000))
 
@@ -74,6 +92,9 @@ def department(name: str, units: int) -> Department:
     users = _users_of(root, office, houses[0])
     made = Department(root, houses, users)
     plan = _plan_of(root, users[Role.STANDING_OFFICE])
+    LegalDocument.objects.create(department=root, kind="Kế hoạch", number="12/KH-BYT", issuer="Bộ Y tế")
+    fill(root)
+    Target.objects.create(plan=plan, metric="đơn vị có kế hoạch", value="100%", order=0)
     movement = make.movement(plan)
     make.lead(movement, office)
     obligation = Obligation.objects.create(
@@ -107,8 +128,14 @@ def _users_of(root: Body, office: Body, unit: Body) -> dict[str, User]:
 
 
 def _plan_of(root: Body, by: User) -> Plan:
-    reading = readings.reading(root, by)
-    return make.plan(root, reading=reading)
+    """A plan of the department, revised once."""
+    plan = make.plan(root, reading=readings.reading(root, by), body=root)
+    Revision.objects.create(
+        plan=plan, number=1, reason="Bổ sung", before={}, after={"title": "Mới"}, made_by=by
+    )
+    Plan.objects.filter(pk=plan.pk).update(content={"title": "Mới"}, edition=1)
+    plan.refresh_from_db()
+    return plan
 
 
 def _unit_records(
@@ -119,6 +146,11 @@ def _unit_records(
     section = make.section(unit)
     make.employ(make.person(), section)
     Duty.objects.create(obligation=obligation, body=unit, file=stored())
+    PlanDraft.objects.create(
+        department=obligation.plan.department, body=unit, content={"title": "Kế hoạch của đơn vị"},
+        symbol="KH-DV", year=2026, created_by=clerk,
+    )  # fmt: skip
+    _after_issue(obligation.plan, unit, clerk)
     Launch.objects.create(movement=movement, body=unit, on=date(2026, 2, 1), file=stored())
     draft = make.nomination(movement, unit, created_by=clerk)
     Evidence.objects.create(nomination=draft, caption="Tờ trình", file=stored(), added_by=clerk)
@@ -128,6 +160,14 @@ def _unit_records(
     Evidence.objects.create(nomination=sent, caption="Báo cáo", file=stored(), added_by=clerk)
     Appraisal.objects.create(nomination=sent, office=office, due_on=date(2026, 12, 1))
     return sent
+
+
+def _after_issue(plan: Plan, unit: Body, clerk: User) -> None:
+    """The unit's copy, its difficulty, its own plan to be reviewed."""
+    Delivery.objects.create(plan=plan, body=unit, edition=plan.edition, purpose="execute")
+    Difficulty.objects.create(plan=plan, body=unit, text="Thiếu người.", file=stored(), by=clerk)
+    own = make.plan(plan.department, body=unit)
+    Review.objects.create(plan=own, revision=plan.revisions.get())
 
 
 def _council_records(
@@ -180,8 +220,13 @@ def _collected(root: Body) -> dict[type, list]:
     ways = {
         Body: path, Employment: _below("body", path), Grant: _below("body", path),
         Plan: _below("department", path), Reading: _below("department", path),
+        LegalDocument: _below("department", path), FocalList: _below("department", path),
+        FocalTask: _below("focal_list__department", path), Occasion: _below("department", path),
+        Target: _below("plan__department", path),
+        PlanDraft: _below("department", path),
         Assignment: _below("plan__department", path), Obligation: _below("plan__department", path),
-        Duty: _below("body", path), Movement: _below("plan__department", path),
+        Duty: _below("body", path), Delivery: _below("body", path), Difficulty: _below("body", path),
+        Review: _below("plan__body", path), Movement: _below("plan__department", path),
         Quota: _below("movement__plan__department", path), Launch: _below("body", path),
         Nomination: _below("department", path), Listing: _below("department", path),
         Council: _below("department", path), Session: _below("council__department", path),

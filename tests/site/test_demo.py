@@ -8,7 +8,7 @@ from django.db import transaction
 from guong.awards.models import Award, Decision, Nomination
 from guong.base.access import Role
 from guong.base.models import Body, Grant, Person, User
-from guong.plans.models import Plan
+from guong.plans.models import Plan, PlanDraft
 from guong.site import demo
 from guong.site.home import waiting_for
 from guong.site.search import hits
@@ -29,7 +29,14 @@ def test_province_has_the_size_it_promises(province):
     assert Body.objects.filter(in_sector=True).count() == 60
     assert Body.objects.filter(subordinate=True).count() < 60, "two denominators, not one"
     assert Person.objects.count() >= 6000
-    assert Plan.objects.count() == 5
+    assert Plan.objects.filter(draft=None).count() == 5
+    assert {*PlanDraft.objects.values_list("state", flat=True)} >= {
+        "draft",
+        "submitted",
+        "returned",
+        "numbered",
+    }
+    assert Plan.objects.filter(draft__parent__isnull=False).count() == 4, "units' own plans"
     years = set(Decision.objects.filter(state=Decision.State.ISSUED).values_list("year", flat=True))
     assert len(years - {2026}) == 10
     assert Award.objects.count() > 2000

@@ -77,8 +77,9 @@ class Scope:
         return body is not None and any(body.path.startswith(path) for path in self.paths(*roles))
 
     def within(self, body_field: str, *roles: Any) -> Q:
-        """Filter: the body behind `body_field` lies under a body where one of the roles is held."""
-        return any_of(Q(**{f"{body_field}__path__startswith": path}) for path in self.paths(*roles))
+        """Filter: the body behind `body_field` ("": the body itself) lies under one where a role is held."""
+        field = f"{body_field}__path__startswith" if body_field else "path__startswith"
+        return any_of(Q(**{field: path}) for path in self.paths(*roles))
 
 
 def any_of(conditions: Iterable[Q]) -> Q:

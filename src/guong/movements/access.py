@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from guong.base.access import Role
-from guong.plans.access import KEEPERS, plans_seen_by
+from guong.plans.access import must_keep_plans, plans_seen_by
 
 if TYPE_CHECKING:
     from guong.base.models import User
@@ -34,7 +34,5 @@ def must_launch_for_own_unit(user: User, launch: Any) -> str | None:
 
 
 def must_keep_movements(user: User, movement: Any) -> str | None:
-    """Programmes, windows and quota changes belong to the standing office and the leaders."""
-    if user.scope.holds(movement.plan.department, *KEEPERS):
-        return None
-    return _("Only the standing office and the department's leaders may do this.")
+    """Programmes, windows and quota changes belong to whoever keeps the plan."""
+    return must_keep_plans(user, movement.plan)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,7 @@ from guong.base.models import Body, User
 from guong.base.workflow import Refused, act, record_refusal
 from guong.movements.access import must_keep_movements, must_launch_for_own_unit
 from guong.movements.models import Launch, Movement, Programme, Quota, Subject
-from guong.plans.models import Plan
+from guong.plans.models import FocalTask, Plan
 from guong.plans.uploads import keep_upload
 
 
@@ -162,6 +163,15 @@ def _quota_words(quota: Quota, before: int, after: int, decision: str, reason: s
     }
 
 
+def set_focal_tasks(user: User, movement: Movement, tasks: Iterable[FocalTask]) -> None:
+    """The focal tasks a movement serves (B-10). Raises Refused."""
+    _must(must_keep_movements, user, movement, "set_focal_tasks", movement)
+    with act(user, "set_focal_tasks") as log:
+        locked, chosen = _locked(movement), list(tasks)
+        locked.focal_tasks.set(chosen)
+        log.about(locked, note=", ".join(f"({task.number})" for task in chosen))
+
+
 def _locked(movement: Movement) -> Movement:
     locked = (
         Movement.objects.select_for_update(of=("self",))
@@ -182,10 +192,12 @@ def _must(rule: Any, user: User, record: Any, action: str, about: Movement) -> N
 def _must_be_open(movement: Movement) -> None:
     if movement.plan.state != Plan.State.IN_FORCE:
         raise Refused(_("The plan of this movement is closed; nothing more is recorded under it."))
+    if movement.ended_by_id:
+        raise Refused(_("A revision took this movement out of its plan; nothing more is recorded under it."))
 
 
 def _must_be_of_department(movement: Movement, body: Body) -> None:
-    if not body.path.startswith(movement.plan.department.path):
+    if not body.path.startswith(movement.plan.kept_by.path):
         raise Refused(_("This unit does not belong to the department of the plan."))
 
 

@@ -12,28 +12,19 @@ from guong.base.entry import DayField, OnceField
 from guong.base.models import Body, User
 from guong.movements.access import LAUNCHERS
 from guong.movements.models import Movement, Subject
-from guong.plans.models import Plan
+from guong.plans.tags import YearFilter
 
 REASON = {"required": _("Write the reason first.")}
 
 
-class MovementFilter(forms.Form):
+class MovementFilter(YearFilter):
     """What to find in the list of movements."""
 
-    q = forms.CharField(label=_("Words"), required=False, max_length=200)
-    year = forms.TypedChoiceField(label=_("Year"), required=False, coerce=int, empty_value=None)
     quota = forms.ChoiceField(
         label=_("Quota"),
         required=False,
         choices=[("", _("all")), ("yes", _("with places to award")), ("no", _("without places"))],
     )
-
-    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        years = Plan.objects.visible_to(user).order_by("-year").values_list("year", flat=True).distinct()
-        self.fields["year"].choices = [("", _("every year")), *((year, str(year)) for year in years)]
-        for field in self.fields.values():
-            field.widget.attrs["class"] = "in"
 
 
 class LaunchForm(forms.Form):
@@ -67,7 +58,7 @@ class LaunchForm(forms.Form):
 
 def units_launched_by(user: User, movement: Movement) -> Any:
     """Units of the plan's department whose launch the user may record and that have not launched."""
-    units = Body.objects.held_by(user, *LAUNCHERS).under(movement.plan.department).current()
+    units = Body.objects.held_by(user, *LAUNCHERS).under(movement.plan.kept_by).current()
     counted = units.filter(in_sector=True)
     return counted.exclude(pk__in=movement.launches.values("body")).by_name()
 

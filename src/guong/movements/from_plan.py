@@ -15,6 +15,7 @@ from guong.plans.reading import kinds
 from guong.plans.reading.draft import Draft, Group, Record
 from guong.plans.reading.kinds import Field
 from guong.plans.reading.words import bodies_of
+from guong.plans.writing.pages import Block, Page
 
 COLLECTIVES = Field("quota.collectives", gettext_lazy("Collectives"), kinds.WHOLE)
 INDIVIDUALS = Field("quota.individuals", gettext_lazy("Individuals"), kinds.WHOLE)
@@ -81,6 +82,7 @@ FIELDS = (
         choices=tuple(Movement.QuotaKind.choices),
         derive=quota_kind_of,
         of="quota_text",
+        says=("quota.per_programme", Movement.QuotaKind.PER_PROGRAMME),
     ),
     COLLECTIVES,
     INDIVIDUALS,
@@ -92,6 +94,15 @@ FIELDS = (
         choices=tuple(Movement.Route.choices),
         derive=route_of,
         of="name",
+        says=("ad_hoc", Movement.Route.AD_HOC),
+    ),
+)
+PAGES = (
+    Page(
+        "phong-trao",
+        gettext_lazy("Movements"),
+        "movement",
+        (Block("movements", gettext_lazy("Movement"), FIELDS),),
     ),
 )
 
@@ -104,13 +115,14 @@ def groups(draft: Draft) -> list[Group]:
             _("Movements"),
             "movement",
             tuple(_record(draft, base) for base in draft.bases("movements")),
+            adds="movements",
         )
     ]
 
 
 def _record(draft: Draft, base: str) -> Record:
     said = _values(draft, base)
-    makes = 1 + len(_leads(said)) + len(_sizes(said)) if said else 1
+    makes = 1 + len(leads_of(said)) + len(_sizes(said)) if said else 1
     code = draft.text(base, FIELDS[0])
     return draft.record(base, code, FIELDS, makes, brief=_brief(said))
 
@@ -134,7 +146,7 @@ def _values(draft: Draft, base: str) -> dict[str, Any]:
         return {}
 
 
-def _leads(said: dict[str, Any]) -> list[tuple[Any, str]]:
+def leads_of(said: dict[str, Any]) -> list[tuple[Any, str]]:
     """Bodies in charge; the words alone when they name no single body (A-13)."""
     text = said["in_charge"] or ""
     return [(body, text or body.name) for body in said["leads"].bodies] or ([(None, text)] if text else [])
@@ -174,12 +186,22 @@ def problems(draft: Draft) -> list[str]:
 def make(plan: Plan, draft: Draft) -> None:
     """The plan's movements. Raises ValueError for a value that does not hold."""
     for order, base in enumerate(draft.kept("movements")):
-        said = draft.values(base, FIELDS)
-        movement = _make_movement(plan, said, order)
-        for place, (body, text) in enumerate(_leads(said)):
-            MovementLead.objects.create(movement=movement, body=body, text=text, order=place)
-        for subject, size in _sizes(said):
-            Quota.objects.create(movement=movement, subject=subject, size=size)
+        make_one(plan, draft, base, order)
+
+
+def make_one(plan: Plan, draft: Draft, base: str, order: int) -> None:
+    """The movement at a place of the reading, with its leads and its places."""
+    said = draft.values(base, FIELDS)
+    movement = _make_movement(plan, said, order)
+    make_leads(movement, said)
+    for subject, size in _sizes(said):
+        Quota.objects.create(movement=movement, subject=subject, size=size)
+
+
+def make_leads(movement: Movement, said: dict[str, Any]) -> None:
+    """The bodies in charge, in the order of the paper."""
+    for place, (body, text) in enumerate(leads_of(said)):
+        MovementLead.objects.create(movement=movement, body=body, text=text, order=place)
 
 
 def _make_movement(plan: Plan, said: dict[str, Any], order: int) -> Movement:

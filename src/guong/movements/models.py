@@ -12,7 +12,8 @@ from guong.base.fields import CleanCharField, CleanTextField
 from guong.base.models import Body, StoredFile, User
 from guong.base.text import fold
 from guong.movements import access
-from guong.plans.models import Plan
+from guong.plans.access import OWN_KEEPERS
+from guong.plans.models import FocalTask, Plan, Revision
 
 
 class Subject(models.TextChoices):
@@ -25,6 +26,14 @@ class Subject(models.TextChoices):
 class MovementQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> MovementQuerySet:
         return self.filter(access.movements_seen_by(user))
+
+    def of_departments(self) -> MovementQuerySet:
+        """Movements of a department's plan; those of a unit's own plan are the unit's business alone."""
+        return self.exclude(plan__body__kind__in=OWN_KEEPERS)
+
+    def for_unit(self, unit: Body) -> MovementQuerySet:
+        """Movements a unit launches: of the plans above it and of its own."""
+        return self.of_departments() | self.filter(plan__body=unit)
 
     def awarding(self) -> MovementQuerySet:
         """Movements that have any place to award."""
@@ -72,6 +81,12 @@ class Movement(models.Model):
         _("individuals for each programme"), null=True, blank=True
     )
     quota_text = CleanCharField(_("quota, as written"), max_length=300, blank=True)
+    focal_tasks = models.ManyToManyField(
+        FocalTask, blank=True, related_name="movements", verbose_name=_("focal tasks")
+    )
+    ended_by = models.ForeignKey(
+        Revision, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("ended by")
+    )
     order = models.PositiveSmallIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
     search = models.CharField(max_length=700, editable=False, default="")
@@ -87,7 +102,9 @@ class Movement(models.Model):
                 name="movement_window_in_order",
             ),
             models.UniqueConstraint(
-                fields=["plan", "code"], condition=~Q(code=""), name="movement_code_once_per_plan"
+                fields=["plan", "code"],
+                condition=~Q(code="") & Q(ended_by__isnull=True),
+                name="movement_code_once_per_plan",
             ),
         ]
         indexes = [GinIndex(OpClass("search", name="gin_trgm_ops"), name="movement_search_trgm")]

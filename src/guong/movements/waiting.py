@@ -38,7 +38,8 @@ def _launches(user: User) -> list[Task]:
     for unit in units:
         done = Launch.objects.filter(movement=OuterRef("pk"), body=unit)
         missing = list(
-            Movement.objects.filter(~Exists(done), plan__state=Plan.State.IN_FORCE)
+            Movement.objects.for_unit(unit)
+            .filter(~Exists(done), ended_by=None, plan__state=Plan.State.IN_FORCE)
             .filter(plan__department__in=unit.ancestor_ids(), plan__year__gte=timezone.localdate().year)
             .order_by("plan", "order")[:MOST]
         )

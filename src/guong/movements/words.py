@@ -10,4 +10,5 @@ ACTIONS = {
     "add_programme": _("added a programme"),
     "set_window": _("set the judging window"),
     "change_quota": _("changed the quota"),
+    "set_focal_tasks": _("chose focal tasks"),
 }

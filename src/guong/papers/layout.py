@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from guong.papers.model import Annex, OfficialPaper, Signature
+from guong.papers.model import Annex, Cell, OfficialPaper, Signature
 from guong.papers.words import grouped
 
 MOTTO_ABOVE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -22,30 +22,40 @@ _UNPRINTABLE = {"Cc", "Cs", "Cn", "Co"}
 _BREAKS = re.compile("[\t\n\r\x0b\x0c\x85\u2028\u2029]")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 
-Style = Literal["basis", "resolve", "text", "heading"]
+Lines = tuple[str, ...]
+Style = Literal["basis", "resolve", "text", "heading", "table"]
 
 
 @dataclass(frozen=True)
 class Block:
-    """One paragraph: how it looks, a bold opening such as "Điều 1.", and its text."""
+    """One paragraph: how it looks, a bold opening such as "Điều 1.", and its text; or a table."""
 
     style: Style
     text: str
     label: str = ""
+    table: Table | None = None
 
 
 @dataclass(frozen=True)
 class Table:
-    """An annex with cells as text. `align`: a letter a column (l, c, r); `widths`: mm, filling the page."""
+    """An annex; a cell is its lines. `align`: a letter a column (l, c, r); `widths`: mm, filling the page."""
 
     title: str
     subject: str
     intro: str
     headings: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Lines, ...], ...]
     widths: tuple[float, ...]
     align: str
     sideways: bool
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A signature: the lines above the name, and the name."""
+
+    lines: Lines
+    name: str
 
 
 @dataclass(frozen=True)
@@ -55,14 +65,15 @@ class Content:
     issuer_above: str
     issuer: str
     number: str
+    draft: str
     place_and_day: str
     kind: str
     subject: str
     authority: str
     blocks: tuple[Block, ...]
     recipients: tuple[str, ...]
-    signature: Signature
-    secretary: Signature | None
+    signature: Signed
+    secretary: Signed | None
     annexes: tuple[Table, ...]
 
 
@@ -79,14 +90,15 @@ def content(paper: OfficialPaper) -> Content:
         issuer_above=plain(paper.issuer_above).upper(),
         issuer=plain(paper.issuer).upper(),
         number=plain(paper.number_line),
-        place_and_day=f"{plain(paper.place)}, {paper.day_line}",
+        draft="DỰ THẢO" if paper.draft else "",
+        place_and_day=", ".join(filter(None, (plain(paper.place), paper.day_line))),
         kind=plain(paper.kind).upper(),
         subject=plain(paper.subject),
         authority=plain(paper.authority).upper(),
         blocks=_blocks(paper),
         recipients=_listed(paper.recipients),
-        signature=_signature(paper.signature),
-        secretary=_signature(paper.secretary) if paper.secretary else None,
+        signature=_signed(paper.signature),
+        secretary=_signed(paper.secretary) if paper.secretary else None,
         annexes=tuple(_table(annex) for annex in paper.annexes),
     )
 
@@ -96,15 +108,19 @@ def _blocks(paper: OfficialPaper) -> tuple[Block, ...]:
     if paper.authority:
         blocks.append(Block("resolve", f"{plain(paper.kind).upper()}:"))
     for article in paper.articles:
-        title, texts = plain(article.title), [plain(text) for text in article.paragraphs]
-        if article.own_line or not texts:
+        title, blocks_under = plain(article.title), [_block(part) for part in article.paragraphs]
+        if article.own_line or not blocks_under:
             blocks.append(Block("heading", "", title))
         elif title:
-            blocks.append(Block("text", texts.pop(0), title))
-        blocks += [Block("text", text) for text in texts]
+            blocks.append(replace(blocks_under.pop(0), label=title))
+        blocks += blocks_under
     if paper.closing:
         blocks.append(Block("text", plain(paper.closing)))
     return _ended(blocks)
+
+
+def _block(part: str | Annex) -> Block:
+    return Block("text", plain(part)) if isinstance(part, str) else Block("table", "", table=_inside(part))
 
 
 def _bases(paper: OfficialPaper) -> list[Block]:
@@ -130,12 +146,9 @@ def _listed(recipients: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(f"- {line}{mark}" for line, mark in zip(lines, marks, strict=False))
 
 
-def _signature(signature: Signature) -> Signature:
-    return Signature(
-        position=plain(signature.position).upper(),
-        name=plain(signature.name),
-        authority=plain(signature.authority).upper(),
-    )
+def _signed(signature: Signature) -> Signed:
+    lines = (*signature.authority.splitlines(), signature.position)
+    return Signed(tuple(plain(line).upper() for line in lines if plain(line)), plain(signature.name))
 
 
 def _table(annex: Annex) -> Table:
@@ -154,10 +167,20 @@ def _table(annex: Annex) -> Table:
     )
 
 
-def _cell(value: str | int) -> str:
+def _inside(annex: Annex) -> Table:
+    """A table between paragraphs never turns the page on its side."""
+    table = _table(annex)
+    scale = UPRIGHT_MM / sum(table.widths)
+    return replace(table, sideways=False, widths=tuple(round(width * scale, 2) for width in table.widths))
+
+
+def _cell(value: Cell) -> Lines:
+    if isinstance(value, tuple):
+        lines = [plain(line) for line in value]
+        return tuple(f"- {line}" for line in lines) if len(lines) > 1 else tuple(lines) or ("",)
     if isinstance(value, int):
-        return grouped(value) if abs(value) >= _FIRST_GROUPED else str(value)
-    return plain(value)
+        return (grouped(value) if abs(value) >= _FIRST_GROUPED else str(value),)
+    return (plain(value),)
 
 
 def _alignment(annex: Annex) -> str:
@@ -166,7 +189,7 @@ def _alignment(annex: Annex) -> str:
     return "".join(_column_align([row[place] for row in rows]) for place in range(len(annex.headings)))
 
 
-def _column_align(cells: list[str | int]) -> str:
+def _column_align(cells: list[Cell]) -> str:
     if any(isinstance(cell, int) and abs(cell) >= _FIRST_GROUPED for cell in cells):
         return "r"
     figures = [str(cell) for cell in cells if str(cell).strip()]

@@ -10,24 +10,31 @@ from datetime import date
 
 from guong.papers.words import BLANK, blank_date, paper_date
 
+Cell = str | int | tuple[str, ...]
+
 
 @dataclass(frozen=True)
 class Article:
     """One numbered part of the text.
 
     title: "Điều 1." or, for minutes, "I. Thời gian, địa điểm".
-    paragraphs: the text; a paragraph is one string, breaks inside it become blanks.
+    paragraphs: the text; a paragraph is one string, breaks inside it become blanks. An `Annex` without
+        a title is a table between paragraphs; it stays upright.
     own_line: the title stands on a line of its own (minutes) instead of opening the first paragraph.
     """
 
     title: str
-    paragraphs: tuple[str, ...] = ()
+    paragraphs: tuple[str | Annex, ...] = ()
     own_line: bool = False
 
 
 @dataclass(frozen=True)
 class Signature:
-    """Who signs. `authority` is the line above the position, such as "KT. GIÁM ĐỐC"; empty for the head."""
+    """Who signs.
+
+    authority: the lines above the position, such as "KT. GIÁM ĐỐC", or "TM. ỦY BAN NHÂN DÂN" and below it
+        "KT. CHỦ TỊCH" after a line break; empty for the head who signs himself.
+    """
 
     position: str
     name: str
@@ -41,6 +48,7 @@ class Annex:
     title: "DANH SÁCH"; subject: what the list holds.
     intro: "(Kèm theo Quyết định số …)", see `OfficialPaper.cited`.
     rows: cells are text or whole numbers; from 10.000 on these are amounts, drawn with thousands points.
+        A cell that is a tuple is a list: each of its items opens a line of its own with a dash.
         A row of one cell is the heading of a group and spans the table.
     widths: wished width of each column in millimetres; empty means equal columns. A list whose wishes
         exceed the page by over a tenth, or with more than seven equal columns, is laid on its side.
@@ -48,7 +56,7 @@ class Annex:
 
     title: str
     headings: tuple[str, ...]
-    rows: tuple[tuple[str | int, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
     subject: str = ""
     intro: str = ""
     widths: tuple[float, ...] = ()
@@ -65,10 +73,12 @@ class Annex:
 
 @dataclass(frozen=True)
 class OfficialPaper:
-    """A decision, a submission or minutes, ready to be drawn.
+    """A decision, a plan, a submission or minutes, ready to be drawn.
 
-    number: "213/QĐ-SYT"; empty in a draft, which then shows "Số:      /" and `symbol`.
-    day: date of the paper; None in a draft, which then shows blanks and `year`.
+    number: "213/QĐ-SYT"; empty in a draft, which then shows "Số:      /" and `symbol`. Without both no line
+        of the number is drawn.
+    day: date of the paper; None in a draft, which then shows blanks, `month` when it is known, and `year`.
+    draft: the head carries "DỰ THẢO".
     authority: who decides, "GIÁM ĐỐC SỞ Y TẾ"; when given, the text opens with "<KIND>:".
     bases: "Căn cứ …" lines; proposal: "Theo đề nghị của …". Their end marks are set by the drawing.
     closing: last paragraph after the articles. The end mark "./." is set by the drawing.
@@ -85,6 +95,8 @@ class OfficialPaper:
     symbol: str = ""
     day: date | None = None
     year: int | None = None
+    month: int | None = None
+    draft: bool = False
     subject: str = ""
     authority: str = ""
     bases: tuple[str, ...] = ()
@@ -103,14 +115,14 @@ class OfficialPaper:
     def number_line(self) -> str:
         """ "Số: 04/QĐ-SYT"; a draft leaves room for the number."""
         if not self.number:
-            return f"Số: {BLANK}/{self.symbol}"
+            return f"Số: {BLANK}/{self.symbol}" if self.symbol else ""
         lone_digit = self.number[:1].isdigit() and not self.number[1:2].isdigit()
         return f"Số: {'0' if lone_digit else ''}{self.number}"
 
     @property
     def day_line(self) -> str:
         """ "ngày 05 tháng 01 năm 2026"; a draft leaves room for day and month."""
-        return paper_date(self.day) if self.day else blank_date(self.year or 0)
+        return paper_date(self.day) if self.day else blank_date(self.year or 0, self.month)
 
     def cited(self, by: str = "") -> str:
         """How another paper names this one: "Quyết định số 213/QĐ-SYT ngày 23 tháng 11 năm 2026 của …"."""

@@ -19,10 +19,11 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from guong.papers import layout, word_table
-from guong.papers.layout import Block, Content, Table
-from guong.papers.model import OfficialPaper, Signature
+from guong.papers.layout import Block, Content, Signed, Table
+from guong.papers.model import OfficialPaper
 
 _INDENT = Mm(12.7)
+_LONGEST_PROPERTY = 255  # of a Word file
 
 
 def to_docx(paper: OfficialPaper) -> bytes:
@@ -50,8 +51,9 @@ def _blank(paper: OfficialPaper, content: Content) -> WordDocument:
     normal.paragraph_format.line_spacing = 1.0
     made = datetime.combine(paper.day or date(paper.year or 1, 1, 1), time())
     properties = document.core_properties
-    properties.title = " ".join(part for part in (content.kind, content.number, content.subject) if part)
-    properties.author, properties.language, properties.comments = content.issuer, "vi-VN", ""
+    title = " ".join(part for part in (content.kind, content.number, content.subject) if part)
+    properties.title, properties.author = title[:_LONGEST_PROPERTY], content.issuer[:_LONGEST_PROPERTY]
+    properties.language, properties.comments = "vi-VN", ""
     properties.created = properties.modified = made
     _page(document.sections[0], sideways=False)
     return document
@@ -94,6 +96,8 @@ def _head(document: WordDocument, content: Content) -> None:
     _line(motto, layout.MOTTO, size=14, bold=True)
     word_table.rule_below(motto.paragraphs[-1], inset_mm=18.5)
     _line(number, content.number, size=13, before=5)
+    if content.draft:
+        _line(number, content.draft, size=13, bold=True, before=3)
     _line(day, content.place_and_day, size=14, italic=True, before=5)
 
 
@@ -107,6 +111,9 @@ def _titles(document: WordDocument, content: Content) -> None:
 
 
 def _block(document: WordDocument, block: Block, *, last: bool) -> None:
+    if block.table:
+        word_table.fill(document, block.table)
+        return
     if block.style == "resolve":
         _centred(document, block.text, before=8, after=4).paragraph_format.keep_with_next = True
         return
@@ -124,6 +131,9 @@ def _block(document: WordDocument, block: Block, *, last: bool) -> None:
 def _end(document: WordDocument, content: Content) -> None:
     """Recipients and signature side by side; in minutes two signatures, the recipients below them."""
     document.add_paragraph().paragraph_format.keep_with_next = True
+    if content.secretary is None and not content.recipients:
+        _signed_alone(document, content.signature)
+        return
     grid = document.add_table(rows=1, cols=2)
     word_table.shape(grid, (layout.UPRIGHT_MM * 0.45, layout.UPRIGHT_MM * 0.55), borders=False)
     left, right = grid.rows[0].cells
@@ -136,10 +146,16 @@ def _end(document: WordDocument, content: Content) -> None:
     _recipients(below[0].merge(below[1]), content.recipients, before=8)
 
 
-def _signed(cell: _Cell, signature: Signature) -> None:
-    for text in (signature.authority, signature.position):
-        if text:
-            _line(cell, text, bold=True)
+def _signed_alone(document: WordDocument, signature: Signed) -> None:
+    """On the right without a table: a draft that does not know its recipients yet."""
+    for text in (*signature.lines, *[""] * 5, signature.name):
+        shape = _centred(document, text).paragraph_format
+        shape.left_indent, shape.keep_with_next = Mm(layout.UPRIGHT_MM * 0.45), True
+
+
+def _signed(cell: _Cell, signature: Signed) -> None:
+    for text in signature.lines:
+        _line(cell, text, bold=True)
     for _ in range(5):  # room for signature and seal
         _line(cell, "")
     _line(cell, signature.name, bold=True)

@@ -11,7 +11,7 @@ from docx.shared import Mm
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph
 
-from guong.papers.layout import Table
+from guong.papers.layout import Lines, Table
 
 FONT = "Times New Roman"
 _CELL_SIZE = "26"  # half points
@@ -89,35 +89,40 @@ def fill(document: WordDocument, table: Table) -> None:
     columns = len(table.headings)
     grid = document.add_table(rows=0, cols=columns)
     shape(grid, table.widths, borders=True)
-    grid._tbl.append(_row(table, table.headings, "c" * columns, heading=True))
+    headings = tuple((heading,) for heading in table.headings)
+    grid._tbl.append(_row(table, headings, "c" * columns, heading=True))
     for row in table.rows:
         group = len(row) == 1 < columns
         grid._tbl.append(_row(table, row, "l" if group else table.align, group=group))
 
 
 def _row(
-    table: Table, cells: tuple[str, ...], align: str, *, heading: bool = False, group: bool = False
+    table: Table, cells: tuple[Lines, ...], align: str, *, heading: bool = False, group: bool = False
 ) -> BaseOxmlElement:
     settings = element("w:trPr", element("w:cantSplit"))
     if heading:
         settings.append(element("w:tblHeader"))
     row = element("w:tr", settings)
     widths = (sum(table.widths),) if group else table.widths
-    for text, letter, width in zip(cells, align, widths, strict=True):
+    for lines, letter, width in zip(cells, align, widths, strict=True):
         span = len(table.headings) if group else 1
-        row.append(_cell(text, letter, width, span, bold=heading or group, keep=group))
+        row.append(_cell(lines, letter, width, span, bold=heading or group, keep=group))
     return row
 
 
-def _cell(text: str, letter: str, width: float, span: int, *, bold: bool, keep: bool) -> BaseOxmlElement:
+def _cell(lines: Lines, letter: str, width: float, span: int, *, bold: bool, keep: bool) -> BaseOxmlElement:
     settings = element("w:tcPr", element("w:tcW", w=str(round(width * _TWIPS_PER_MM)), type="dxa"))
     if span > 1:
         settings.append(element("w:gridSpan", val=str(span)))
     settings.append(element("w:vAlign", val="center"))
+    return element("w:tc", settings, *(_line(text, letter, bold=bold, keep=keep) for text in lines))
+
+
+def _line(text: str, letter: str, *, bold: bool, keep: bool) -> BaseOxmlElement:
     look = element("w:pPr", *([element("w:keepNext")] if keep else []))
     look.append(element("w:spacing", before="40", after="40"))
     look.append(element("w:jc", val=_JUSTIFY[letter]))
     words = element("w:t")
     words.text = text
     style = element("w:rPr", *([element("w:b")] if bold else []), element("w:sz", val=_CELL_SIZE))
-    return element("w:tc", settings, element("w:p", look, element("w:r", style, words)))
+    return element("w:p", look, element("w:r", style, words))

@@ -40,13 +40,16 @@ def two_digits(number: int) -> str:
 
 def paper_date(day: date) -> str:
     """Date of a paper: "ngày 05 tháng 01 năm 2026". Days under 10 and months 1 and 2 take a leading zero."""
-    month = f"{day.month:02d}" if day.month <= 2 else str(day.month)
-    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+    return f"ngày {day.day:02d} tháng {_month(day.month)} năm {day.year}"
 
 
-def blank_date(year: int) -> str:
-    """The date line of a draft, its day and month left to be written."""
-    return f"ngày {BLANK} tháng {BLANK} năm {year}"
+def blank_date(year: int, month: int | None = None) -> str:
+    """The date line of a draft, its day, and its month unless known, left to be written."""
+    return f"ngày {BLANK} tháng {_month(month) if month else BLANK} năm {year}"
+
+
+def _month(month: int) -> str:
+    return f"{month:02d}" if month <= 2 else str(month)
 
 
 def date_words(day: date) -> str:

@@ -11,19 +11,20 @@ from pathlib import Path
 from guong.planreader.formats import MAX_BYTES
 from guong.planreader.model import Reading
 from guong.planreader.reasons import Unreadable, one_line
-from guong.planreader.sandbox import read_limited
+from guong.planreader.sandbox import SECONDS_FOR_SCANS, read_limited
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """0 when read, 2 when the file cannot be read."""
     parser = argparse.ArgumentParser(prog="guong plan read", description="Đọc một kế hoạch.")
-    parser.add_argument("file", type=Path, help="tệp .txt, .docx hoặc .pdf")
+    parser.add_argument("file", type=Path, help="tệp .docx, .doc, .pdf, ảnh quét hoặc .txt")
     shape = parser.add_mutually_exclusive_group()
     shape.add_argument("--json", action="store_true", help="in các giá trị, dạng JSON")
     shape.add_argument("--all", action="store_true", help="in cả dòng, nguồn và lỗi của văn bản, dạng JSON")
     options = parser.parse_args(arguments)
     try:
-        reading = read_limited(_bytes(options.file), options.file.name)
+        data = _bytes(options.file)
+        reading = read_limited(data, options.file.name, SECONDS_FOR_SCANS, scans=True, told=_told)
     except (OSError, Unreadable) as reason:
         sys.stderr.write(f"{_line(options.file, reason)}\n")
         return 2
@@ -35,6 +36,12 @@ def _bytes(file: Path) -> bytes:
     """One byte more than allowed is enough to know a file is too big."""
     with file.open("rb") as stream:
         return stream.read(MAX_BYTES + 1)
+
+
+def _told(done: int, total: int) -> None:
+    """Pages recognised so far, for a person who watches."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\rNhận dạng trang {done}/{total}" + ("\n" if done == total else ""))
 
 
 def _line(file: Path, reason: OSError | Unreadable) -> str:

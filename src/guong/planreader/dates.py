@@ -27,9 +27,9 @@ _ANY = re.compile(
     re.IGNORECASE,
 )
 _RANGE = re.compile(
-    r"(?:từ\s+|kể\s+từ\s+)?(?P<a>(?:(?:ngày|tháng|năm|quý)\s*)?[\dIV][\dIV/.\s]{0,11}?(?:\s*(?:tháng"
+    r"(?:từ\s+|kể\s+từ\s+)?(?P<a>(?:(?:ngày|tháng|năm|quý)\s*)?(?:\d{1,2}-\d{1,2}(?:-\d{4})?|[\dIV][\dIV/.\s]{0,11}?)(?:\s*(?:tháng"
     r"|năm)\s+\d{1,4}){0,2})"
-    r"\s*(?:(?:cho\s+)?đến|tới|-|–|—)\s*(?:hết\s+)?(?P<b>(?:ngày|tháng|năm|quý)?\s*[\dIV][\dIV/.]{0,9}"
+    r"\s*(?:(?:cho\s+)?đến|tới|-|–|—)\s*(?:hết\s+)?(?P<b>(?:ngày|tháng|năm|quý)?\s*(?:\d{1,2}-\d{1,2}-\d{4}|[\dIV][\dIV/.]{0,9})"
     r"(?:\s+(?:tháng|năm)\s+\d{1,4}){0,2})",
     re.IGNORECASE,
 )

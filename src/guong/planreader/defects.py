@@ -7,12 +7,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from guong.planreader.contradictions import contradictions_in
 from guong.planreader.dates import DAY, day_of
 from guong.planreader.document import Document
 from guong.planreader.fields.assignments import loose_items
-from guong.planreader.fields.closing import braces_of
 from guong.planreader.fields.deadlines import yearly_limits
 from guong.planreader.fields.flattened import repeated_headings
+from guong.planreader.fields.recipients import braces_of
 from guong.planreader.marks import ROMAN, to_roman
 from guong.planreader.model import Defect, Movement, Plan, Source
 from guong.planreader.outline import Node
@@ -47,6 +48,11 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "purpose_guessed": (),
     "repeated_heading": ("times",),
     "mixed_accents": (),
+    "wrong_weekday": ("text", "weekday"),
+    "wrong_anniversary": ("years", "right"),
+    "duplicate_item": ("number", "first_line"),
+    "missing_item": ("number",),
+    "missing_rows": ("number", "before"),
 }
 _DAY = re.compile(DAY, re.IGNORECASE)
 _YEAR = re.compile(r"\bnăm (20\d{2})\b", re.IGNORECASE)
@@ -77,6 +83,7 @@ def defects_of(
         ),
         *(Defect("purpose_guessed", {}, span.source(0.9)) for span in braces_of(document)[:1]),
         *_repeats(document),
+        *contradictions_in(document, plan.issued_on),
         *([Defect("mixed_accents")] if mixed_accents else []),
     ]
     return tuple(sorted(found, key=lambda d: (d.source is None, d.source.line if d.source else 0)))

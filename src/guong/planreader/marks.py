@@ -11,12 +11,18 @@ from guong.planreader.spelling import is_upper
 PART, ROMAN, ARABIC, DOTTED, CLOSED, LETTER, BRACKET, DASH, PLUS = 0, 1, 2, 2, 5, 6, 7, 8, 9
 
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
-_STRICT = re.compile(r"(?:Phần\s+|Mục\s+)?([IVX]{1,6})\s*[.:/)\-–]+\s*(?=\S)")
+_STRICT = re.compile(r"(?:Mục\s+)?([IVX]{1,6})\s*[.:/)\-–]+\s*(?=\S)")
 # What scanners make of Roman numbers: "BI", "Ill", "1V", "lI".
 _LOOSE = re.compile(r"([IVXLBHTl1|]{1,5})\s*[.:]\s*(?=\S)")
-_PART = re.compile(r"(?:PHẦN\s+)?([A-HK])\s*[.:]\s+(?=\S)")
+_PART = re.compile(r"(?:PHẦN\s+)?([A-G])\s*[.:]\s+(?=\S)")
+# "Phần II", "PHẦN THỨ NHẤT", "Chương I": its title may stand on the next line.
+_LONG_PART = re.compile(
+    r"(?:Phần|PHẦN|Chương|CHƯƠNG)\s+((?:thứ|THỨ)\s+[^\W\d]+|[IVX]{1,5}|[A-H]|\d{1,2})(?=[\s.:/)\-–]|$)"
+    r"\s*[.:/)\-–]*\s*"
+)
+_ORDINALS = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6}
 _DOTTED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})\.?\)?\s*(?=[^\W\d]|[“\"‘(])")
-_ARABIC = re.compile(r"(\d{1,2})\s?[.:]\s*(?=[^\s\d.])")
+_ARABIC = re.compile(r"(\d{1,2})\s?[.:](?:\s*(?=[^\s\d.])|\s+(?=\d{1,3}\s?%))")
 _CLOSED = re.compile(r"(\d{1,2})\s?\)\s*(?=\S)")
 _LETTER = re.compile(rf"([a-zđ])(?:\)|\.(?=\s*[{UPPER}]))\s*(?=\S)")
 _BRACKET = re.compile(r"\((\d{1,2}|[a-zđ])\)\s*(?=\S)")
@@ -38,6 +44,11 @@ class Mark:
     def is_heading(self) -> bool:
         """May open a section of the body."""
         return self.rank <= ARABIC + 1
+
+    @property
+    def is_section(self) -> bool:
+        """Surely opens a section: a Roman number or a part."""
+        return self.rank in (PART, ROMAN) and not self.misread
 
     @property
     def is_bullet(self) -> bool:
@@ -72,7 +83,25 @@ def _digits(text: str) -> Mark | None:
     return _misread(text)
 
 
+def _long_part(text: str) -> Mark | None:
+    found = _LONG_PART.match(text)
+    if found is None or not (text[found.end() : found.end() + 1].isupper() or found.end() == len(text)):
+        return None
+    label = found.group(1)
+    last = label.split()[-1].casefold()
+    number = int(last) if last.isdigit() else _ORDINALS.get(last) or _roman_or_letter(label)
+    return Mark(PART, found.group().rstrip(" .:/)-–"), number, found.end())
+
+
+def _roman_or_letter(label: str) -> int | None:
+    if set(label) <= set(_VALUES):
+        return roman(label)
+    return ord(label) - 64 if len(label) == 1 else None
+
+
 def _capital(text: str) -> Mark | None:
+    if part := _long_part(text):
+        return part
     found = _STRICT.match(text)
     if found and text[found.end() : found.end() + 1].isupper() and (number := roman(found.group(1))):
         return Mark(ROMAN, found.group(1), number, found.end())
@@ -91,6 +120,12 @@ def _misread(text: str) -> Mark | None:
 
 def _opens_in_capitals(rest: str) -> bool:
     return is_upper(" ".join(rest.split()[:3]), 0.95)
+
+
+def is_label(text: str) -> bool:
+    """The text is the number of a part and nothing else, its title still to come."""
+    mark = _long_part(text)
+    return mark is not None and mark.end == len(text)
 
 
 def _order(label: str) -> int:

@@ -7,25 +7,26 @@ from collections.abc import Iterator
 
 from guong.planreader.outline import Node
 from guong.planreader.passage import Span
+from guong.planreader.spelling import bare_pattern
 
 _COLON = re.compile(r"\s*:\s*")
 
-ORGANISATION = re.compile(
-    r"tổ chức thực hiện|phân công|tổ chức triển khai|trách nhiệm thực hiện|giao nhiệm vụ", re.IGNORECASE
-)
-PERIOD = re.compile(r"thời gian|tiến độ", re.IGNORECASE)
-TOPICS = re.compile(
+# All searched in bare text: scanners lose accents, and headings are often in capitals.
+PERIOD = bare_pattern(r"thời gian|tiến độ")
+TOPICS = bare_pattern(
     r"nội dung (?:\w+ )?(?:truyền thông|tuyên truyền)(?! (?:và|bằng|trên))|(?:truyền thông"
     r"|tuyên truyền)\b.*\b(?:trọng tâm|trọng điểm|chủ yếu)"
-    r"|(?:chủ đề|thông điệp) (?:truyền thông|tuyên truyền)",
-    re.IGNORECASE,
+    r"|(?:chủ đề|thông điệp) (?:truyền thông|tuyên truyền)"
 )
-COMMUNICATIONS = re.compile(r"truyền thông|tuyên truyền", re.IGNORECASE)
-PROGRAMME = re.compile(
-    r"chương trình (?:hội nghị|đại hội|buổi|lễ)|nội dung chương trình|^chương trình$", re.IGNORECASE
-)
-PARTICIPANTS = re.compile(r"thành phần|đại biểu", re.IGNORECASE)
-FUNDING = re.compile(r"kinh phí", re.IGNORECASE)
+COMMUNICATIONS = bare_pattern(r"truyền thông|tuyên truyền")
+PROGRAMME = bare_pattern(r"chương trình (?:hội nghị|đại hội|buổi|lễ)|nội dung chương trình|^chương trình$")
+PARTICIPANTS = bare_pattern(r"thành phần|đại biểu")
+BASES = bare_pattern(r"^(?:các )?(?:căn cứ|cơ sở)(?:$|,? (?:pháp lý|xây dựng|ban hành|lập|để|kế hoạch)\b)")
+PURPOSES = bare_pattern(r"^(?:mục đích|mục tiêu)(?: chung| cụ thể| tổng quát)?(?:,? (?:và )?ý nghĩa)?$")
+REQUIREMENTS = bare_pattern(r"^(?:các )?yêu cầu(?: chung| cụ thể)?$")
+# A heading over both, whose items are told apart only under headings of their own.
+AIMS = bare_pattern(r"^(?:mục đích|mục tiêu)\b.*\byêu cầu$")
+FUNDING = bare_pattern(r"kinh phí")
 
 
 def title_of(node: Node) -> Span:
@@ -48,7 +49,7 @@ def headed(root: Node, meaning: re.Pattern[str], longest: int = 120) -> Iterator
     """Nodes whose short heading carries this meaning."""
     for node in root.walk():
         title = title_of(node)
-        if node.mark is not None and title and len(title.text) <= longest and title.search(meaning):
+        if node.mark is not None and title and len(title.text) <= longest and title.says(meaning):
             yield node
 
 

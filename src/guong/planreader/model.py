@@ -143,6 +143,52 @@ class Target:
 
 
 @dataclass(frozen=True)
+class Requirement:
+    """One requirement; with a number in it, what is counted (`metric`) and how much is asked (`value`)."""
+
+    text: str | None = None
+    metric: str | None = None
+    value: str | None = None
+
+
+@dataclass(frozen=True)
+class Peak:
+    """A peak inside the period, as written; `rule` is "tet", "doctors_day" or None (no known rule).
+
+    "doctors_day" means three weeks from Monday to Sunday: the one before, the one of and the one after 27/2.
+    """
+
+    text: str | None = None
+    rule: str | None = None
+
+
+@dataclass(frozen=True)
+class Recurring:
+    """A duty that comes back: `every` is "year", "six_months", "quarter" or "month".
+
+    `on` is the last day of each time as "--MM-DD"; the years are those of a plan that runs over several.
+    """
+
+    what: str | None = None
+    by: str | None = None
+    every: str | None = None
+    collectives: int | None = None
+    individuals: int | None = None
+    first_year: int | None = None
+    last_year: int | None = None
+    on: str | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    """A top-level section of prose as written: its number, its heading, every paragraph and table row."""
+
+    code: str | None = None
+    title: str | None = None
+    paragraphs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Recipient:
     recipient: str | None = None
     purpose: str | None = None
@@ -156,7 +202,10 @@ class Signatory:
 
 @dataclass(frozen=True)
 class Plan:
-    """One plan document, field for field as plan-schema.md; what it does not say is None or empty."""
+    """One plan document; what it does not say is None or empty.
+
+    `citations` are documents its body names, apart from the `legal_bases` it is made under (B-03).
+    """
 
     kind: str | None = None
     number: str | None = None
@@ -176,19 +225,26 @@ class Plan:
     targets: tuple[Target, ...] = ()
     distribution: tuple[Recipient, ...] = ()
     signatory: Signatory | None = None
+    purposes: tuple[str, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
+    peaks: tuple[Peak, ...] = ()
+    recurring: tuple[Recurring, ...] = ()
+    citations: tuple[LegalBasis, ...] = ()
+    sections: tuple[Section, ...] = ()
 
 
 @dataclass(frozen=True)
 class Reading:
     """A plan as read: values, the document's lines, the source of each value by path, defects.
 
-    Paths look like `title` or `movements[3].quota.collectives`.
+    Paths look like `title` or `movements[3].quota.collectives`. `scanned` are the pages a machine recognised.
     """
 
     plan: Plan
     lines: tuple[Line, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
     defects: tuple[Defect, ...] = ()
+    scanned: tuple[int, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The whole reading as JSON types; `from_json` gives an equal reading back."""

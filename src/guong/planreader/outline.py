@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from guong.planreader.grammar import LOWER, UPPER
-from guong.planreader.marks import DASH, ROMAN, Mark, mark_of
+from guong.planreader.grammar import BODY_START, LOWER, ORGANISATION, UPPER
+from guong.planreader.marks import ARABIC, BRACKET, DASH, ROMAN, Mark, is_label, mark_of
 from guong.planreader.model import Line
 from guong.planreader.passage import Passage, Span
-from guong.planreader.spelling import is_upper, squeeze
+from guong.planreader.spelling import bare, bare_pattern, is_upper, squeeze
 
 _ENDED = re.compile(r"[.;:?!…]\W*$|/\.$")
 _COUNTED = re.compile(r"(?:\b(?:ngày|tháng|năm|số|khoản|điều|quý)|[-–/,])$", re.IGNORECASE)
@@ -21,6 +21,15 @@ _END = re.compile(
     r"|Thủ trưởng)"
     r"|Đề nghị (?:các|Thủ trưởng))\b"
 )
+_USUAL = bare_pattern(
+    r"^(?:(?:mục đích|yêu cầu|mục tiêu|nội dung|thời gian|tổ chức thực hiện|phân công|kinh phí"
+    r"|đối tượng|phạm vi"
+    r"|nhiệm vụ|giải pháp|thành phần|địa điểm|phương thức|hình thức|chương trình|chỉ tiêu|tiến độ)"
+    r"(?:\s[^\W\d]+){0,5}(?:,\s|\s-\s)?){1,4}:?$"
+)
+_IN_LINE = re.compile(r"\((\d{1,2})\)\s")
+_LONGEST_TITLE = 80
+_LONGEST_BODY = 190
 _LONGEST = 12_000
 
 
@@ -66,16 +75,20 @@ class Node:
 
 @dataclass
 class Outline:
-    """The root holds the sections; `conclusion` is the last paragraph or two, which belong to no section."""
+    """The root holds the sections; `conclusion` is the last paragraph or two, which belong to no section.
+
+    `unnumbered` when no section bears a Roman number: then usual headings alone on their line open sections.
+    """
 
     root: Node
     conclusion: list[Passage] = field(default_factory=list)
+    unnumbered: bool = False
 
 
-def outline_of(lines: Sequence[Line], rows: range) -> Outline:
+def outline_of(lines: Sequence[Line], rows: Sequence[int]) -> Outline:
     """Build the tree of the lines `rows`."""
     root = Node(Passage(lines).whole())
-    outline = Outline(root)
+    outline = Outline(root, unnumbered=not any(_is_section(lines, row) for row in rows))
     stack = [root]
     for block in blocks_of(lines, rows):
         if isinstance(block, Table):
@@ -87,7 +100,7 @@ def outline_of(lines: Sequence[Line], rows: range) -> Outline:
 
 
 def _hang(outline: Outline, stack: list[Node], passage: Passage) -> None:
-    mark = mark_of(passage.text)
+    mark = mark_of(passage.text) or _unwritten(outline, stack, passage.text)
     if mark is None:
         if _END.match(passage.text) and len(outline.root.children) > 1:
             outline.conclusion.append(passage)
@@ -98,11 +111,35 @@ def _hang(outline: Outline, stack: list[Node], passage: Passage) -> None:
         return
     if mark.is_heading and outline.conclusion:
         outline.conclusion.clear()
+    if _is_one(outline, mark, passage.text):
+        mark = replace(mark, rank=ARABIC)
     node = Node(passage.whole().sub(mark.end), mark, mark.number)
     while stack[-1].rank >= mark.rank:
         stack.pop()
     stack[-1].children.append(node)
     stack.append(node)
+
+
+def _is_one(outline: Outline, mark: Mark, text: str) -> bool:
+    """ "I. Mục đích" under headings in capitals: a scanner has read "1." so."""
+    if mark.rank != ROMAN or mark.label != "I" or is_upper(text):
+        return False
+    return any(node.rank == ROMAN and is_upper(node.head.text) for node in outline.root.children)
+
+
+def _is_section(lines: Sequence[Line], row: int) -> bool:
+    mark = mark_of(squeeze(lines[row].text))
+    return mark is not None and mark.rank <= ROMAN
+
+
+def _unwritten(outline: Outline, stack: Sequence[Node], text: str) -> Mark | None:
+    """The mark of a heading that bears none: a usual title of a section, or a body and its colon."""
+    if outline.unnumbered and len(text) < _LONGEST_TITLE and _USUAL.match(bare(text)):
+        return Mark(ROMAN, "", None, 0)
+    shared = len(stack) > 1 and stack[1].head and ORGANISATION.search(bare(stack[1].head.text))
+    if shared and text.endswith(":") and len(text) < _LONGEST_BODY and BODY_START.match(text):
+        return Mark(BRACKET, "", None, 0)
+    return None
 
 
 def _number(root: Node) -> None:
@@ -115,7 +152,7 @@ def _number(root: Node) -> None:
             previous = node.number
 
 
-def blocks_of(lines: Sequence[Line], rows: range) -> Iterator[Passage | Table]:
+def blocks_of(lines: Sequence[Line], rows: Sequence[int]) -> Iterator[Passage | Table]:
     """Paragraphs and tables in order; lines a page break or a narrow page has cut are joined again."""
     joiner = _Joiner(lines, rows)
     table: Table | None = None
@@ -150,10 +187,16 @@ def cells_of(lines: Sequence[Line], row: int) -> list[Passage]:
     return cells
 
 
+def _counts_on(before: str, text: str) -> bool:
+    """The line begins with the next number of a list "(1) …; (2) …" that runs inside the paragraph."""
+    found = _IN_LINE.match(text)
+    return found is not None and f" ({int(found.group(1)) - 1}) " in before
+
+
 class _Joiner:
     """Decides line by line whether a paragraph goes on."""
 
-    def __init__(self, lines: Sequence[Line], rows: range) -> None:
+    def __init__(self, lines: Sequence[Line], rows: Sequence[int]) -> None:
         self._lines = lines
         self._open: Passage | None = None
         self._gap = False
@@ -193,9 +236,13 @@ class _Joiner:
 
     def _goes_on(self, text: str) -> bool:
         before = self._open.text if self._open else ""
+        if _counts_on(before, text) or is_label(before):
+            return True
         if len(before) > _LONGEST or _ENDED.search(before):
             return self._cut_after_stop(before, text)
-        if mark_of(text) is not None and not (_COUNTED.search(before) and self._full_line(before)):
+        cut = _COUNTED.search(before) or text.startswith("(")
+        mark = mark_of(text)
+        if mark is not None and (mark.is_bullet or not (cut and self._full_line(before))):
             return False
         if _OWN_LINE.match(text):
             return False
@@ -207,7 +254,9 @@ class _Joiner:
 
     def _cut_after_stop(self, before: str, text: str) -> bool:
         """In a text with printed line ends a full line may end in a stop by chance."""
-        if len(before) > _LONGEST or self._gap or not self._full or before.endswith((":", "/.")):
+        if len(before) > _LONGEST or self._gap or not self._full or before.endswith("/."):
+            return False
+        if before.endswith(":") and not self._full_line(before):
             return False
         return text[:1].islower() and mark_of(text) is None
 

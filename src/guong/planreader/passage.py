@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from guong.planreader.model import Line, Source
+from guong.planreader.spelling import bare
 
 # A symbol broken after its dash ("4800/QĐ-" + "BYT") is joined without a blank.
 _BROKEN_SYMBOL = re.compile(r"/[\wĐ]+-$")
+_WORD = re.compile(r"\S+")
 _STRIPPED = " \t.;:,"
 
 
@@ -30,22 +32,16 @@ class Passage:
         raw = self._lines[row].text
         pieces = [self.text]
         blank = bool(self.text) and not _BROKEN_SYMBOL.search(self.text[-12:])
-        empty = not self.text
-        for column in range(start, len(raw) if end is None else end):
-            if raw[column].isspace():
-                blank = blank or not empty
-                continue
+        for word in _WORD.finditer(raw, start, len(raw) if end is None else end):
             if blank:
-                self._put(pieces, " ", row, column)
-            self._put(pieces, raw[column], row, column)
-            blank = empty = False
+                pieces.append(" ")
+                self._columns.append(word.start())
+            pieces.append(word.group())
+            self._columns.extend(range(*word.span()))
+            blank = True
         self.text = "".join(pieces)
+        self._rows.extend(array("l", [row]) * (len(self._columns) - len(self._rows)))
         return self
-
-    def _put(self, pieces: list[str], sign: str, row: int, column: int) -> None:
-        pieces.append(sign)
-        self._rows.append(row)
-        self._columns.append(column)
 
     @property
     def row(self) -> int:
@@ -60,6 +56,10 @@ class Passage:
         """An empty passage of the same document."""
         return Passage(self._lines)
 
+    def column(self, at: int) -> int:
+        """Where the character `at` stands in its line."""
+        return self._columns[at]
+
     def starts_line(self, at: int) -> bool:
         """The character `at` is the first of its line."""
         return at == 0 or self._rows[at] != self._rows[max(0, at - 2)]
@@ -69,6 +69,11 @@ class Passage:
 
     def search(self, pattern: re.Pattern[str], group: int | str = 0, start: int = 0) -> Span | None:
         found = pattern.search(self.text, start)
+        return None if found is None or found.start(group) < 0 else Span(self, *found.span(group))
+
+    def search_bare(self, pattern: re.Pattern[str], group: int | str = 0) -> Span | None:
+        """`search` with a pattern made for bare text."""
+        found = pattern.search(bare(self.text))
         return None if found is None or found.start(group) < 0 else Span(self, *found.span(group))
 
     def find_all(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
@@ -112,6 +117,10 @@ class Span:
         found = pattern.search(self.text)
         return None if found is None or found.start(group) < 0 else self.sub(*found.span(group))
 
+    def says(self, pattern: re.Pattern[str]) -> bool:
+        """The pattern, made for bare text, is in the words of this span."""
+        return bool(pattern.search(bare(self.text)))
+
     def source(self, confidence: float) -> Source:
         return self.passage.source(self.start, self.end, confidence)
 
@@ -138,6 +147,11 @@ class Ledger:
             return None
         self.sources[f"{self._path}.{name}" if self._path else name] = span.source(confidence)
         return span.text if value is None else value
+
+    def same(self, name: str, other: str) -> None:
+        """The value has the source of the value at the path `other`, where that one has one."""
+        if other in self.sources:
+            self.sources[f"{self._path}.{name}" if self._path else name] = self.sources[other]
 
     def put_all(self, name: str, spans: Iterable[Span], confidence: float = 0.95) -> tuple[str, ...]:
         """Several values of one list, each with its own path `name[i]`."""

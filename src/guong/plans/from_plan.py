@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from guong.base.models import Body
+from guong.plans import from_rules, register
 from guong.plans.models import (
     Assignment,
     Duty,
@@ -24,17 +26,19 @@ from guong.plans.reading.kinds import Field
 
 def groups(draft: Draft) -> list[Group]:
     """Groups of the confirm screen."""
-    plan = draft.record("", draft.text("", apart.PLAN[1]) or _("no number"), apart.PLAN, can_omit=False)
+    said = apart.PLAN if draft.reading.body_id else (*apart.PLAN, apart.ISSUED_BY)
+    plan = draft.record("", draft.text("", apart.PLAN[1]) or _("no number"), said, can_omit=False)
     return [
         Group("plan", _("Plan"), "plan", (plan,)),
         _simple(draft, "legal_bases", _("Legal bases"), "file", apart.BASIS),
         _simple(draft, "targets", _("Targets"), "report", apart.TARGET),
-        Group("assignments", _("Assignments"), "people", _assignments(draft)),
-        Group("deadlines", _("Obligations and dates"), "clock", _obligations(draft)),
+        Group("assignments", _("Assignments"), "people", _assignments(draft), adds="assignments"),
+        Group("deadlines", _("Obligations and dates"), "clock", _obligations(draft), adds="deadlines"),
         _simple(draft, "distribution", _("Recipients"), "mail", apart.RECIPIENT),
         _simple(draft, "topics", _("Communication topics"), "bell", apart.TOPIC, keeps=True),
         _simple(draft, "activities", _("Activity table"), "report", apart.ACTIVITY, keeps=True),
-        Group("event", _("Event"), "people", _event(draft), keeps=True),
+        Group("event", _("Event"), "people", _event(draft), keeps=True, adds=_delegations(draft)),
+        *from_rules.groups(draft),
     ]
 
 
@@ -45,22 +49,24 @@ def _simple(
         draft.record(base, str(place), fields, 0 if keeps else 1)
         for place, base in enumerate(draft.bases(name), start=1)
     ]
-    return Group(name, label, icon, tuple(made), keeps)
+    return Group(name, label, icon, tuple(made), keeps, adds=name)
 
 
 def _assignments(draft: Draft) -> tuple[Record, ...]:
     made = []
     for place, base in enumerate(draft.bases("assignments"), start=1):
         tasks = _tasks(draft, base)
-        whose = max(1, len(_match(draft, base, apart.ASSIGNED[1]).bodies))
+        whose = max(1, len(draft.directory.bound(_match(draft, base, apart.ASSIGNED[1]).bodies)))
         record = draft.record(base, str(place), apart.ASSIGNED, len(tasks) * whose)
         values = (*record.values, *(draft.value(task, apart.TASK) for task in tasks))
-        made.append(Record(base, str(place), values, record.makes, record.omitted))
+        made.append(replace(record, values=values, adds=f"{base}.tasks"))
     return tuple(made)
 
 
 def _tasks(draft: Draft, base: str) -> list[str]:
-    return draft.bases(f"{base}.tasks")
+    """Paths of the tasks; an assignment a person added begins with one."""
+    found = draft.bases(f"{base}.tasks")
+    return found or ([] if draft.found(base) else [f"{base}.tasks[0]"])
 
 
 def _match(draft: Draft, base: str, field: Field) -> Any:
@@ -73,16 +79,17 @@ def _match(draft: Draft, base: str, field: Field) -> Any:
 def _obligations(draft: Draft) -> tuple[Record, ...]:
     made = []
     for place, base in enumerate(draft.bases("deadlines"), start=1):
-        owners = _owners(draft, base)
+        owing = owners(draft, base)
         why = ""
         if day := _due(draft, base):
-            named = {"day": f"{day:%d/%m/%Y}", "n": len(owners)}
+            named = {"day": f"{day:%d/%m/%Y}", "n": len(owing)}
             why = _("Until the end of %(day)s; %(n)s units owe a report.") % named
-        made.append(draft.record(base, str(place), apart.OBLIGATION, 1 + len(owners), why=why))
+        made.append(draft.record(base, str(place), apart.OBLIGATION, 1 + len(owing), why=why))
     return tuple(made)
 
 
-def _owners(draft: Draft, base: str) -> list[Body]:
+def owners(draft: Draft, base: str) -> list[Body]:
+    """The units that owe what is due at a place of the reading."""
     return draft.directory.owners(_match(draft, base, apart.OBLIGATION[4]))
 
 
@@ -105,8 +112,37 @@ def _event(draft: Draft) -> tuple[Record, ...]:
     return (event, *delegations)
 
 
+def _delegations(draft: Draft) -> str:
+    return "" if draft.found("event") is None else "event.delegations"
+
+
 def problems(draft: Draft) -> list[str]:
-    """A period that ends before it begins."""
+    """A period that ends before it begins; a plan that is kept already."""
+    return [*_period(draft), *_known(draft), *from_rules.problems(draft)]
+
+
+def warnings(draft: Draft) -> list[str]:
+    """Bases that do not hold on the plan's day."""
+    return from_rules.warnings(draft)
+
+
+def _known(draft: Draft) -> list[str]:
+    """Two files of one plan, such as its Word and its PDF, are one plan (B-21)."""
+    try:
+        kind, number, on = (draft.read("", field) for field in apart.PLAN[:3])
+    except ValueError:
+        return []
+    if not number or not on:
+        return []
+    same = Plan.objects.filter(department=draft.reading.department, number=number, issued_on=on.day)
+    if not same.filter(kind=kind).exclude(reading=draft.reading.pk or 0).exists():
+        return []
+    return [_("%(kind)s %(number)s of %(day)s is kept already. Open it, and discard this reading.") % {
+        "kind": kind, "number": number, "day": on.shown(),
+    }]  # fmt: skip
+
+
+def _period(draft: Draft) -> list[str]:
     try:
         start, end = (draft.read("", field) for field in apart.PLAN[8:10])
     except ValueError:
@@ -122,29 +158,45 @@ def make(plan: Plan, draft: Draft) -> None:
     """Everything below the plan itself. Raises ValueError for a value that does not hold."""
     _make_bases(plan, draft)
     for order, base in enumerate(draft.kept("targets")):
-        values = draft.values(base, apart.TARGET)
-        Target.objects.create(plan=plan, order=order, **values | {"denominator": values["denominator"] or ""})
+        Target.objects.create(plan=plan, order=order, **target_values(draft, base))
     _make_assignments(plan, draft)
     for order, base in enumerate(draft.kept("deadlines")):
-        _make_obligation(plan, draft, base, order)
+        make_obligation(plan, draft, base, order)
     for order, base in enumerate(draft.kept("distribution")):
-        values = draft.values(base, apart.RECIPIENT)
-        body = values["bodies"].bodies[0] if len(values["bodies"].bodies) == 1 else None
-        Recipient.objects.create(
-            plan=plan, order=order, text=values["recipient"], purpose=values["purpose"] or "", body=body
-        )
+        Recipient.objects.create(plan=plan, order=order, **recipient_values(draft, base))
+    from_rules.make(plan, draft)
+
+
+def target_values(draft: Draft, base: str) -> dict[str, Any]:
+    """Fields of the target at a place of the reading."""
+    values = draft.values(base, apart.TARGET)
+    return values | {"denominator": values["denominator"] or ""}
+
+
+def recipient_values(draft: Draft, base: str) -> dict[str, Any]:
+    """Fields of a line of "Nơi nhận": one body, a whole group of units, or words that mean neither."""
+    values = draft.values(base, apart.RECIPIENT)
+    meant = values["bodies"]
+    return {
+        "text": values["recipient"],
+        "purpose": values["purpose"] or "",
+        "body": meant.bodies[0] if len(meant.bodies) == 1 else None,
+        "group": meant.group,
+    }
 
 
 def _make_bases(plan: Plan, draft: Draft) -> None:
     for order, base in enumerate(draft.kept("legal_bases")):
-        values = draft.values(base, apart.BASIS)
-        on = values.pop("issued_on")
-        said = {name: text or "" for name, text in values.items()} | {"issued_on": on.day if on else None}
-        same = {name: said[name] for name in ("kind", "number", "issued_on")}
-        if not said["number"]:
-            same |= {"issuer": said["issuer"], "subject": said["subject"]}
-        known = LegalDocument.objects.filter(**same).first() or LegalDocument.objects.create(**said)
-        PlanBasis.objects.get_or_create(plan=plan, document=known, defaults={"order": order})
+        document = document_of(draft, base)
+        PlanBasis.objects.get_or_create(plan=plan, document=document, defaults={"order": order})
+
+
+def document_of(draft: Draft, base: str) -> LegalDocument:
+    """The document a legal basis names, known before or new."""
+    values = draft.values(base, apart.BASIS)
+    on = values.pop("issued_on")
+    said = {name: text or "" for name, text in values.items()} | {"issued_on": on.day if on else None}
+    return register.find_or_add(draft.reading.department, said)
 
 
 def _make_assignments(plan: Plan, draft: Draft) -> None:
@@ -153,24 +205,28 @@ def _make_assignments(plan: Plan, draft: Draft) -> None:
         values = draft.values(base, apart.ASSIGNED)
         for task in _tasks(draft, base):
             text = draft.read(task, apart.TASK)
-            for body in values["bodies"].bodies or (None,):
+            for body in draft.directory.bound(values["bodies"].bodies) or (None,):
                 Assignment.objects.create(
                     plan=plan, unit_text=values["unit"], body=body, text=text, order=order
                 )
                 order += 1
 
 
-def _make_obligation(plan: Plan, draft: Draft, base: str, order: int) -> None:
+def make_obligation(plan: Plan, draft: Draft, base: str, order: int) -> None:
+    """What is due at a place of the reading, with a duty for every unit that owes it."""
+    made = Obligation.objects.create(plan=plan, order=order, **obligation_values(draft, base))
+    Duty.objects.bulk_create(Duty(obligation=made, body=body) for body in owners(draft, base))
+
+
+def obligation_values(draft: Draft, base: str) -> dict[str, Any]:
+    """Fields of what is due at a place of the reading."""
     values = draft.values(base, apart.OBLIGATION)
     on, strict = values["on"], values["strict"]
-    made = Obligation.objects.create(
-        plan=plan,
-        order=order,
-        what=values["what"],
-        by_text=values["by"] or "",
-        to_text=values["to"] or "",
-        on_text=(_("before %(day)s") if strict else "%(day)s") % {"day": on.shown()},
-        due_on=on.last_good_day(strict=strict),
-        precision=on.precision,
-    )
-    Duty.objects.bulk_create(Duty(obligation=made, body=body) for body in _owners(draft, base))
+    return {
+        "what": values["what"],
+        "by_text": values["by"] or "",
+        "to_text": values["to"] or "",
+        "on_text": (_("before %(day)s") if strict else "%(day)s") % {"day": on.shown()},
+        "due_on": on.last_good_day(strict=strict),
+        "precision": on.precision,
+    }

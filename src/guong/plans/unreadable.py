@@ -16,7 +16,8 @@ SENTENCES = {
         "The file “%(name)s” is too long for a plan. Send only the plan and its appendix."
     ),
     "old_word": gettext_lazy(
-        "The file “%(name)s” is from an old Word (.doc). Open it in Word, save it as .docx, send that."
+        "“%(name)s” is from an old Word (.doc) and this server has no antiword. Save it as .docx and send"
+        " that, or ask the administrator for: apt-get install antiword."
     ),
     "macro_word": gettext_lazy(
         "The file “%(name)s” is a Word file with macros (.docm). Save it as .docx and send that."
@@ -34,12 +35,36 @@ SENTENCES = {
     "web_page": gettext_lazy(
         "The file “%(name)s” is a web page. Save its text as .docx, .pdf or .txt and send that."
     ),
-    "image": gettext_lazy("The file “%(name)s” is a picture. Send the .docx, or a PDF with a text layer."),
+    "image": gettext_lazy(
+        "The kind of picture of “%(name)s” cannot be read. Save it as PDF, JPEG, PNG or TIFF and send that."
+    ),
+    "broken_picture": gettext_lazy(
+        "The picture “%(name)s” is damaged or cut off. Scan or photograph it again and send that."
+    ),
+    "too_many_pixels": gettext_lazy(
+        "The picture “%(name)s” has too many pixels and was not opened. Scan it at 300 dpi and send that."
+    ),
+    "too_many_scans": gettext_lazy(
+        "“%(name)s” has more than %(pages)s scanned pages. Send only the plan and its appendix."
+    ),
+    "unclear_scan": gettext_lazy(
+        "The words of the scan “%(name)s” cannot be recognised. Scan it straight, at 300 dpi, and send that."
+    ),
+    "no_ocr": gettext_lazy(
+        "“%(name)s” is a scan and this server cannot recognise one. Send the .docx, or ask the administrator"
+        " for: apt-get install tesseract-ocr tesseract-ocr-vie."
+    ),
+    "needs_time": gettext_lazy(
+        "“%(name)s” has %(pages)s scanned pages, recognised in the background. Wait until that is done."
+    ),
+    "no_room": gettext_lazy(
+        "The server has no room left and did not read “%(name)s”. Tell the administrator, then send it again."
+    ),
     "archive": gettext_lazy("The file “%(name)s” is an archive. Unpack it and send the plan's file alone."),
     "program": gettext_lazy("The file “%(name)s” is a program, not a text. Choose the plan's file again."),
     "unknown_format": gettext_lazy("The format of “%(name)s” is not known. Send a .docx, .pdf or .txt file."),
     "wrong_encoding": gettext_lazy(
-        "The text of “%(name)s” is not in UTF-8. Save it again as UTF-8 and send that."
+        "The Vietnamese letters of “%(name)s” are in no known encoding. Convert it to Unicode and send that."
     ),
     "broken_word": gettext_lazy(
         "The Word file “%(name)s” is damaged. Open the original, save it again and send that."
@@ -63,9 +88,6 @@ SENTENCES = {
         "The file “%(name)s” has a password. Take it off and send the file again."
     ),
     "encrypted_pdf": gettext_lazy("The PDF “%(name)s” has a password. Take it off and send the file again."),
-    "image_pdf": gettext_lazy(
-        "The PDF “%(name)s” is a scan without text. Send the original .docx or a PDF exported from Word."
-    ),
     "active_pdf": gettext_lazy(
         "The PDF “%(name)s” holds programs or other files and was not opened. Print it to a new PDF."
     ),
@@ -87,7 +109,7 @@ SENTENCES = {
 
 def sentence(reason: Unreadable) -> str:
     """The reason in the reader's language; a new code of the reader still gives a sentence."""
-    known = {"name": "?", "limit_mb": "?", "seconds": "?"} | dict(reason.params)
+    known = {"name": "?", "limit_mb": "?", "seconds": "?", "pages": "?"} | dict(reason.params)
     words = SENTENCES.get(reason.code) or _(
         "The file “%(name)s” could not be read. Send it as .docx, .pdf or .txt."
     )

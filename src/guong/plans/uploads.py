@@ -13,13 +13,19 @@ from django.utils.translation import gettext as _
 from guong.base.models import StoredFile, User
 from guong.base.text import clean
 from guong.base.workflow import Refused
+from guong.planreader.formats.charsets import decoded
 
 MOST_BYTES = 20 * 1024 * 1024
 PDF = "application/pdf"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PLAIN = "text/plain; charset=utf-8"
-_MAGIC = ((b"%PDF-", PDF), (b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
+OLD_WORD = "application/msword"
+_MAGIC = (
+    (b"%PDF-", PDF), (b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"),
+    (b"II*\x00", "image/tiff"), (b"MM\x00*", "image/tiff"),
+)  # fmt: skip
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OFFICE = (("word/document.xml", WORD), ("xl/workbook.xml", EXCEL))
 
 
@@ -30,13 +36,19 @@ def type_of(data: bytes) -> str:
             return kind
     if data.startswith(b"PK\x03\x04"):
         return _office(data)
-    if b"\x00" in data:
-        return ""
+    if data.startswith(_COMPOUND):
+        return OLD_WORD if "WordDocument".encode("utf-16-le") in data else ""
+    return _text(data)
+
+
+def _text(data: bytes) -> str:
+    """Text in UTF-8, or in an older Vietnamese encoding, which the header must not call UTF-8."""
     try:
-        data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return ""
-    return PLAIN
+        older = decoded(data)
+        return "text/plain" if older is not None and "\x00" not in older else ""
+    return PLAIN if "\x00" not in text else "text/plain" if decoded(data) not in (None, text) else ""
 
 
 def _office(data: bytes) -> str:
@@ -61,7 +73,7 @@ def keep(data: bytes, name: str, by: User) -> StoredFile:
     kind = type_of(data)
     if not kind:
         raise Refused(
-            _("“%(name)s” is not accepted. Send PDF, Word (.docx), Excel (.xlsx), JPEG, PNG or text.")
+            _("“%(name)s” is not accepted. Send PDF, Word, Excel (.xlsx), JPEG, PNG, TIFF or text.")
             % {"name": name}
         )
     stored = StoredFile(

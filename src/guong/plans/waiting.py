@@ -12,9 +12,12 @@ from django.utils.translation import ngettext
 
 from guong.base.feed import Task
 from guong.base.models import User
-from guong.plans.access import KEEPERS, REPORTERS
+from guong.plans.access import KEEPERS, OWN_KEEPERS, REPORTERS, plans_kept_by
 from guong.plans.models import Duty, Obligation, Plan, Reading
+from guong.plans.waiting_after import tasks_of
+from guong.plans.waiting_drafts import draft_tasks
 
+WRITERS = {role for roles in OWN_KEEPERS.values() for role in roles}
 NEAR = timedelta(days=14)
 MOST = 50
 
@@ -24,9 +27,9 @@ def waiting_for(user: User) -> list[Task]:
     tasks: list[Task] = []
     if user.scope.has(*REPORTERS):
         tasks += _duties(user)
-    if user.scope.has(*KEEPERS):
-        tasks += [*_readings(user), *_reports(user), *_near(user)]
-    return tasks
+    if user.scope.has(*KEEPERS, *WRITERS):
+        tasks += [*_readings(user), *draft_tasks(user), *_reports(user), *_near(user)]
+    return [*tasks, *tasks_of(user)]
 
 
 def _duties(user: User) -> list[Task]:
@@ -60,7 +63,7 @@ def _returned(duty: Duty) -> str:
 
 def _readings(user: User) -> list[Task]:
     """Readings nobody confirmed yet."""
-    found = Reading.objects.filter(user.scope.within("department", *KEEPERS), state=Reading.State.READ)
+    found = Reading.objects.filter(plans_kept_by(user), state=Reading.State.READ)
     return [
         Task(
             title=_("Compare and confirm %(name)s") % {"name": reading.title},
@@ -74,7 +77,7 @@ def _readings(user: User) -> list[Task]:
 
 
 def _kept(user: User):
-    plans = Plan.objects.filter(user.scope.within("department", *KEEPERS), state=Plan.State.IN_FORCE)
+    plans = Plan.objects.filter(plans_kept_by(user), state=Plan.State.IN_FORCE)
     return Obligation.objects.filter(plan__in=plans).select_related("plan")
 
 

@@ -12,5 +12,7 @@ urlpatterns = [
     path("so-vang/", views.honour_book, name="book"),
     path("kiem-chung/", views.check, name="verify"),
     path("kiem-chung/<str:code>/", views.verify, name="certificate"),
+    path("cong-khai/ke-hoach/", views.plan_list, name="plans"),
     path("cong-khai/ke-hoach/<int:pk>/", views.plan, name="plan"),
+    path("cong-khai/ke-hoach/<int:pk>/tep/", views.plan_file, name="plan_file"),
 ]

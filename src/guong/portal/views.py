@@ -9,10 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from guong.base.answers import stored
 from guong.base.models import Body
 from guong.papers.seal import normal_code
 from guong.plans.models import Plan
-from guong.portal import honours
+from guong.portal import honours, plans
 from guong.portal.cache import keep
 
 PER_PAGE = 50
@@ -88,13 +89,26 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+def plan_list(request: HttpRequest) -> HttpResponse:
+    """Published plans, with words and year to find one."""
+    wanted = _wanted(request)
+    page = Paginator(plans.found(wanted.words, wanted.year), PER_PAGE).get_page(request.GET.get("page"))
+    return keep(
+        render(request, "portal/plans.html", {"page": page, "wanted": wanted, "years": plans.years()})
+    )
+
+
+@login_not_required
+@require_safe
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
-    """A published plan: what it asks, of whom, until when, and how many may be honoured."""
-    shown = get_object_or_404(Plan.objects.published(), pk=pk)
-    seen = {
-        "plan": shown,
-        "movements": shown.movements.prefetch_related("quotas"),
-        "targets": shown.targets.all(),
-        "obligations": shown.obligations.all(),
-    }
-    return keep(render(request, "portal/plan.html", seen))
+    """A published plan: what it asks, until when, how many may be honoured, and its text."""
+    shown = get_object_or_404(Plan.objects.published().select_related(*plans.FILES), pk=pk)
+    return keep(render(request, "portal/plan.html", plans.seen(shown)))
+
+
+@login_not_required
+@require_safe
+def plan_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The file of a published plan; gone with the moment it is taken back."""
+    shown = get_object_or_404(Plan.objects.published().select_related(*plans.FILES), pk=pk)
+    return stored(plans.file_of(shown))

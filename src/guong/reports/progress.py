@@ -14,8 +14,8 @@ from django.db.models import Count, Q, Sum
 
 from guong.awards.models import Award, Nomination
 from guong.base.access import SECTOR_READERS
+from guong.base.coverage import short_name, units_of
 from guong.base.models import Body, Denominator, User
-from guong.movements.coverage import short_name, units_of
 from guong.movements.models import Launch, Movement, Quota
 from guong.plans.models import Duty, Plan
 

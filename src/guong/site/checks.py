@@ -19,6 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from guong.base import audit
 from guong.base.models import StoredFile
+from guong.planreader.formats import programs
 from guong.site import database, env, guard, stamps
 
 ROOM = 1024**3  # bytes that should be free where files are kept
@@ -121,6 +122,11 @@ def missing_files() -> list[str]:
     return found
 
 
+def reading() -> list[str]:
+    """Scans and old Word files can be read."""
+    return [f"apt-get install {packages} (để đọc / to read .doc, scans)" for packages in programs.missing()]
+
+
 def static() -> list[str]:
     """The collected static files are those of this checkout."""
     return [] if stamps.static_is_fresh(settings.STATIC_ROOT) else ["guong migrate"]
@@ -140,5 +146,6 @@ CHECKS: dict[str, Callable[[], list[str]]] = {
     "audit chain": trail,
     "files": files,
     "static files": static,
+    "scans and .doc": reading,
     "demo": demo,
 }

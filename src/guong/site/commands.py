@@ -48,6 +48,12 @@ def _plan_import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--user", default="", help="account that confirms; default: the only administrator")
 
 
+def _law_assess(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", help="facts and question, YAML or JSON; see docs/law.md")
+    parser.add_argument("--layer", action="append", default=[], help="file of a province's or unit's layer")
+    parser.add_argument("--json", action="store_true", help="the whole assessment as JSON")
+
+
 def _createuser(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("username")
     parser.add_argument("--role", default="", help="role to grant on the body, e.g. administrator")
@@ -91,11 +97,12 @@ COMMANDS: dict[str, Command] = {
     "manage": Command("guong.site.prepare.manage", "any command of Django", _manage, as_owner=True),
     "plan read": Command("guong.site.reading.run", "what a plan says", _plan_read, False, False),
     "plan import": Command("guong.site.plan_files.load", "read, show, create after a yes", _plan_import),
+    "law assess": Command("guong.law.command.run", "one person explained", _law_assess, False, False),
 }
 
 
 def parser() -> argparse.ArgumentParser:
-    """The whole command line; `plan read` and `plan import` are two words."""
+    """The whole command line; `plan read`, `plan import` and `law assess` are two words."""
     top = argparse.ArgumentParser(prog="guong", description="Gương: thi đua, khen thưởng ngành y tế")
     words = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     groups: dict[str, argparse._SubParsersAction[argparse.ArgumentParser]] = {}

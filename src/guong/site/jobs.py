@@ -1,4 +1,4 @@
-"""What is cleared every night: sessions that ended, spent form tokens, old attempts to log in."""
+"""What runs by the clock: the night's clearing, and work whose worker was killed is given to the next one."""
 
 from __future__ import annotations
 
@@ -25,3 +25,11 @@ def tidy(timestamp: int) -> None:
     old = now - timedelta(days=LOGIN_DAYS)
     AccessAttempt.objects.filter(attempt_time__lt=old).delete()
     AccessLog.objects.filter(attempt_time__lt=old).delete()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="guong.site.rescue", pass_context=False)
+async def rescue(timestamp: int) -> None:
+    """Every minute: jobs of a worker without heartbeat start again. All our jobs may run twice."""
+    for job in await app.job_manager.get_stalled_jobs():
+        await app.job_manager.retry_job(job)

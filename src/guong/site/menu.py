@@ -20,6 +20,7 @@ from django.utils.translation import ngettext, pgettext, pgettext_lazy
 from guong.awards.models import Seat
 from guong.base.access import COUNCIL, SECTOR_READERS, Holding, Role
 from guong.base.models import Body, Department, User
+from guong.plans.access import KEEPERS
 
 EVERYONE: tuple[str, ...] = ()
 UNIT_SIDE = (Role.UNIT_HEAD, Role.UNIT_CLERK, Role.SECTION_HEAD)
@@ -39,6 +40,7 @@ GROUPS = (
     (Place("site:home", pgettext_lazy("menu", "Waiting for you"), "home"),),
     (
         Place("plans:list", pgettext_lazy("menu", "Plans"), "plan"),
+        Place("plans:documents", pgettext_lazy("menu", "Documents"), "law"),
         Place("movements:list", pgettext_lazy("menu", "Movements"), "movement"),
         Place(
             "awards:list",
@@ -67,6 +69,7 @@ GROUPS = (
             "clock",
             (Role.ADMINISTRATOR, Role.INSPECTOR, Role.AUDITOR),
         ),
+        Place("plans:lists", pgettext_lazy("menu", "Lists"), "settings", KEEPERS),
         Place("portal:home", pgettext_lazy("menu", "Public pages"), "globe"),
     ),
 )
@@ -79,6 +82,7 @@ TABS = (
 PUBLIC = (
     Place("portal:home", pgettext_lazy("menu", "Home"), "home"),
     Place("portal:book", pgettext_lazy("menu", "Book of honours"), "honour"),
+    Place("portal:plans", pgettext_lazy("menu", "Plans"), "plan"),
     Place("portal:verify", pgettext_lazy("menu", "Check a certificate"), "check"),
 )
 
@@ -131,6 +135,7 @@ def build(request: HttpRequest) -> Shell:
     frame.department, frame.role_line = _department_and_role(holdings)
     roles = {holding.role for holding in holdings} | ({Role.COUNCIL_MEMBER} if seated else set())
     frame.groups = [found for group in GROUPS if (found := _items(_usable(group, roles), request))]
+    _only_nearest([item for group in frame.groups for item in group])
     frame.tabs = _items(_usable(TABS, roles, GROUPS), request)
     frame.tabs.append(Item(pgettext("menu", "More"), "#muc", "more"))
     return frame
@@ -175,6 +180,13 @@ def _items(places: tuple[Place, ...], request: HttpRequest) -> list[Item]:
     if here:
         max(here, key=lambda item: len(item.url)).current = True
     return found
+
+
+def _only_nearest(items: list[Item]) -> None:
+    """Of all items that lead to this page, the longest address is the current one."""
+    here = sorted((item for item in items if item.current), key=lambda item: len(item.url))
+    for item in here[:-1]:
+        item.current = False
 
 
 def _name_and_seat(user: User) -> tuple[str, bool]:

@@ -70,7 +70,7 @@ def _reading(user: User, department: Body, file: Path) -> Reading | None:
     if known is not None and known.state == Reading.State.READ:
         return known
     try:
-        return actions.read_file(user, department, data, file.name)
+        return actions.read_file(user, department, data, file.name, again=True, wait=True)
     except Refused as why:
         sys.stderr.write(f"{why}\n")
         return None

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from guong.awards import access, papers
-from guong.awards.actions.acting import locked, must
 from guong.awards.models import Decision
-from guong.awards.signed_copy import store_pdf
+from guong.base.acting import locked, must
 from guong.base.models import Job, User
+from guong.base.signed_copy import store_pdf
 from guong.base.workflow import guarded
 from guong.papers.certificates import TextTooLongError, certificates_pdf
 from guong.papers.printing import NotPrintableError
@@ -25,16 +25,6 @@ def latest_job(decision: Decision) -> Job | None:
     """The newest request for this decision's certificates."""
     kind = ContentType.objects.get_for_model(Decision)
     return Job.objects.filter(content_type=kind, object_id=decision.pk, kind=KIND).order_by("-pk").first()
-
-
-def worker_is_alive() -> bool:
-    """A background worker reported within the last half minute."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT EXISTS (SELECT FROM procrastinate_workers"
-            " WHERE last_heartbeat > now() - interval '30 seconds')"
-        )
-        return bool(cursor.fetchone()[0])
 
 
 def request_certificates(*, by: User, decision: Decision) -> Job:

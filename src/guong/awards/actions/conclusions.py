@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from guong.awards import access
-from guong.awards.actions.acting import locked, must
 from guong.awards.flow import NOMINATION_STEPS, SESSION_STEPS
 from guong.awards.models import Item, Nomination, Session
 from guong.awards.places import Key, key_of, places_left, quotas_of
 from guong.awards.ranking import Outcome, outcome
 from guong.base import audit
+from guong.base.acting import locked, must
 from guong.base.models import User
 from guong.base.workflow import Refused, guarded, refusals, take
 from guong.movements.models import Quota

@@ -9,9 +9,9 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from guong.awards import access
-from guong.awards.actions.acting import claim_once, led_to, locked, must
 from guong.awards.models import Council, CouncilMember
 from guong.awards.models.council import CouncilRole
+from guong.base.acting import claim_once, led_to, locked, must
 from guong.base.models import Body, Person, User
 from guong.base.workflow import guarded
 

@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guong.awards import access, drafting
-from guong.awards.actions.acting import claim_once, led_to, locked, must
 from guong.awards.models import Award, Decision, Nomination, Session
 from guong.awards.places import Key, key_of, quotas_of
+from guong.base.acting import claim_once, led_to, locked, must
 from guong.base.models import Body, User
 from guong.base.workflow import guarded
 from guong.movements.models import Quota

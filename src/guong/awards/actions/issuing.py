@@ -13,16 +13,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guong.awards import access
-from guong.awards.actions.acting import locked, must
 from guong.awards.flow import DECISION_STEPS, NOMINATION_STEPS
-from guong.awards.models import Award, Decision, NumberSeries
-from guong.awards.signed_copy import must_be_a_pdf, store_pdf
-from guong.base.models import User
+from guong.awards.models import Award, Decision
+from guong.base import numbering
+from guong.base.acting import locked, must
+from guong.base.models import NumberSeries, User
+from guong.base.signed_copy import must_be_a_pdf, store_pdf
 from guong.base.workflow import Refused, guarded, refusals, take
 from guong.movements.quota import free_place
 
@@ -34,12 +34,11 @@ def give_number(
     step = DECISION_STEPS["number"]
     with guarded(by, step.name, decision):
         decision = locked(decision, version)
-        must(*refusals(step, decision, by), _in_the_future(signed_on))
+        must(*refusals(step, decision, by))
         series = _locked_series(decision, signed_on.year)
-        must(_earlier_than_the_last(series, signed_on) if by_hand is None else _number_taken(series, by_hand))
-        decision.number = series.last + 1 if by_hand is None else by_hand
-        series.last = max(series.last, decision.number)
-        series.save(update_fields=["last"])
+        decision.number = numbering.give(
+            series, _numbered(series), on=signed_on, day_field="signed_on", by_hand=by_hand
+        )
         decision.year, decision.symbol, decision.signed_on = series.year, series.symbol, signed_on
         decision.version += 1
         decision.save()
@@ -51,39 +50,13 @@ def give_number(
 
 def _locked_series(decision: Decision, year: int) -> NumberSeries:
     symbol = decision.department.department.decision_symbol
-    NumberSeries.objects.get_or_create(department=decision.department, symbol=symbol, year=year)
-    return NumberSeries.objects.select_for_update(of=("self",)).get(
-        department=decision.department, symbol=symbol, year=year
-    )
+    return numbering.locked_series(decision.department, symbol, year)
 
 
 def _numbered(series: NumberSeries):
     return Decision.objects.filter(
-        department_id=series.department_id, symbol=series.symbol, year=series.year, number__isnull=False
+        department_id=series.body_id, symbol=series.symbol, year=series.year, number__isnull=False
     )
-
-
-def _in_the_future(signed_on: date) -> str | None:
-    if signed_on <= timezone.localdate():
-        return None
-    return _("A decision cannot be dated in the future: write today or an earlier day.")
-
-
-def _earlier_than_the_last(series: NumberSeries, signed_on: date) -> str | None:
-    latest = _numbered(series).aggregate(latest=Max("signed_on"))["latest"]
-    if latest is None or signed_on >= latest:
-        return None
-    return _("The last number is dated %(day)s: a later number cannot bear an earlier day.") % {
-        "day": f"{latest:%d/%m/%Y}"
-    }
-
-
-def _number_taken(series: NumberSeries, number: int) -> str | None:
-    if number < 1 or _numbered(series).filter(number=number).exists():
-        return _("Number %(number)s of %(year)s is in use: ask the registry for the right one.") % {
-            "number": number, "year": series.year,
-        }  # fmt: skip
-    return None
 
 
 def keep_signed_copy(*, by: User, decision: Decision, name: str, data: bytes) -> Decision:

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guong.awards import access
-from guong.awards.actions.acting import claim_once, led_to, locked, must
 from guong.awards.days import database_today
 from guong.awards.flow import LISTING_STEPS, NOMINATION_STEPS
 from guong.awards.models import Comment, Listing, ListingEntry, Nomination
+from guong.base.acting import claim_once, led_to, locked, must
 from guong.base.models import Body, User
 from guong.base.workflow import Refused, guarded, take
 

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guong.awards import access, evidence
-from guong.awards.actions.acting import claim_once, led_to, locked, must
 from guong.awards.flow import NOMINATION_STEPS
 from guong.awards.models import Appraisal, Evidence, Nomination
+from guong.base.acting import claim_once, led_to, locked, must
 from guong.base.models import Body, Employment, User
 from guong.base.workflow import Refused, guarded, take
 from guong.movements.models import Movement, Programme, Subject
@@ -48,11 +48,21 @@ def draft(
     with guarded(by, "draft_nomination", nomination.unit) as log:
         must(access.must_be_unit_clerk(by, nomination))
         claim_once(by, key)
-        must(_closed_plan(movement), _twice(nomination))
+        must(_closed_plan(movement), _of_a_unit(movement), _twice(nomination))
         _save_once(nomination)
         led_to(by, key, nomination)
         log.about(nomination, after=nomination.state)
     return nomination
+
+
+def _of_a_unit(movement: Movement) -> str | None:
+    """The department awards under its own plans."""
+    owner = movement.plan.kept_by
+    if owner.pk == movement.plan.department_id:
+        return None
+    return _("This movement is of %(unit)s's own plan: the unit itself awards under it.") % {
+        "unit": owner.label
+    }
 
 
 def _new(by: User, movement: Movement, nominee: Employment | Body, text: Text) -> Nomination:
@@ -76,8 +86,10 @@ def _new(by: User, movement: Movement, nominee: Employment | Body, text: Text) -
 
 
 def _closed_plan(movement: Movement) -> str | None:
-    if movement.plan.state == Plan.State.IN_FORCE:
+    if movement.plan.state == Plan.State.IN_FORCE and not movement.ended_by_id:
         return None
+    if movement.ended_by_id:
+        return _("A revision took this movement out of its plan: it takes no nominations any more.")
     return _("The plan of this movement is closed: it takes no nominations any more.")
 
 

@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guong.awards import access
-from guong.awards.actions.acting import claim_once, led_to, locked, must
 from guong.awards.ballot import Choice, box_of
 from guong.awards.flow import NOMINATION_STEPS
 from guong.awards.models import Council, Item, Listing, Nomination, Recusal, Seat, Session
 from guong.awards.models.council import CouncilRole
 from guong.awards.recusals import step_back_where_due
+from guong.base.acting import claim_once, led_to, locked, must
 from guong.base.models import Body, User
 from guong.base.workflow import guarded, take
 

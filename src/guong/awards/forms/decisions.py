@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from guong.awards.models import Award, Decision, Nomination
-from guong.base.entry import DayField, OnceField
+from guong.base.entry import OnceField
 
 LINES = {"rows": 6}
 
@@ -91,26 +90,6 @@ class LineForm(forms.Form):
 
 
 LineFormSet = forms.formset_factory(LineForm, extra=0, max_num=5000, absolute_max=5000)
-
-
-class NumberForm(forms.Form):
-    """The day of the decision, and the number when the registry gave one by hand."""
-
-    signed_on = DayField(label=_("Dated"), initial=timezone.localdate)
-    by_hand = forms.IntegerField(
-        label=_("Number given by the registry"), required=False, min_value=1, max_value=99_999,
-        help_text=_("Leave empty: the next number of the year is given."),
-    )  # fmt: skip
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-
-class SignedCopyForm(forms.Form):
-    """The signed decision as PDF."""
-
-    file = forms.FileField(
-        label=_("Signed decision (PDF)"),
-        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,.pdf"}),
-    )
 
 
 class RevokeForm(forms.Form):

@@ -1,7 +1,7 @@
 """Records on the road of an award."""
 
 from guong.awards.models.council import Council, CouncilMember, Item, OpenVote, Recusal, Seat, Session
-from guong.awards.models.decision import Award, Decision, NumberSeries
+from guong.awards.models.decision import Award, Decision
 from guong.awards.models.listing import Comment, Listing, ListingEntry
 from guong.awards.models.nomination import Appraisal, Evidence, Nomination
 
@@ -17,7 +17,6 @@ __all__ = [
     "Listing",
     "ListingEntry",
     "Nomination",
-    "NumberSeries",
     "OpenVote",
     "Recusal",
     "Seat",

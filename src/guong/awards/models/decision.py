@@ -18,19 +18,6 @@ from guong.base.text import fold
 from guong.movements.models import Movement, Quota, Subject
 
 
-class NumberSeries(models.Model):
-    """The last number given to a kind of paper in a year. Locked while a number is taken."""
-
-    department = models.ForeignKey(Body, models.PROTECT, related_name="+", verbose_name=_("department"))
-    symbol = models.CharField(_("symbol"), max_length=20)
-    year = models.PositiveSmallIntegerField(_("year"))
-    last = models.PositiveIntegerField(_("last number given"), default=0)
-
-    class Meta:
-        verbose_name = _("number series")
-        constraints = [models.UniqueConstraint(fields=["department", "symbol", "year"], name="series_once")]
-
-
 class DecisionQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> DecisionQuerySet:
         return self.filter(access.decisions_seen_by(user))

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guong.awards import access
-from guong.awards.actions.certificates import latest_job, request_certificates, worker_is_alive
+from guong.awards.actions.certificates import latest_job, request_certificates
 from guong.awards.models import Decision
 from guong.base.answers import stored
-from guong.base.models import Job
+from guong.base.models import Job, worker_is_alive
 from guong.base.templatetags.gui_format import vi_datetime
 from guong.base.workflow import Refused
 

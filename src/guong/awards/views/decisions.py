@@ -16,11 +16,12 @@ from guong.awards.actions import issuing
 from guong.awards.actions.certificates import latest_job
 from guong.awards.decision_view import neighbours, road, signature_checks
 from guong.awards.flow import DECISION_STEPS
-from guong.awards.forms.decisions import DecisionFilter, NumberForm, RevokeForm, SignedCopyForm
+from guong.awards.forms.decisions import DecisionFilter, RevokeForm
 from guong.awards.models import Decision, Nomination
 from guong.awards.views.sessions import WRITERS
 from guong.base.access import Role
 from guong.base.answers import attachment, attempt, complain, must, page_of, send, show, stored
+from guong.base.forms.papers import NumberForm, SignedCopyForm
 from guong.base.models import LogEntry
 from guong.base.workflow import offered, refusals
 

@@ -31,7 +31,8 @@ def open_movements(user: User) -> Any:
     plans = Plan.objects.visible_to(user).filter(state=Plan.State.IN_FORCE)
     return (
         Movement.objects.visible_to(user)
-        .filter(plan__in=plans)
+        .of_departments()
+        .filter(plan__in=plans, ended_by=None)
         .select_related("plan")
         .order_by("-plan__year", "plan_id", "order")
     )

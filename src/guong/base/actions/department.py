@@ -12,7 +12,7 @@ from guong.base.workflow import guarded
 
 EDITABLE = (
     "standing_office", "place", "parent_issuer", "decision_symbol", "signatory_position", "signatory_name",
-    "appraisal_days", "comment_days", "vote_percent",
+    "appraisal_days", "comment_days", "inner_days", "vote_percent",
 )  # fmt: skip
 
 

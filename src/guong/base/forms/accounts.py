@@ -121,7 +121,7 @@ class DepartmentForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         inside = Body.objects.current().under(self.instance.body)
         self.fields["standing_office"].offer(inside.filter(kind__in=(BodyKind.OFFICE, BodyKind.UNIT)))
-        for name in ("appraisal_days", "comment_days"):
+        for name in ("appraisal_days", "comment_days", "inner_days"):
             self.fields[name].min_value = 1
         self.fields["vote_percent"].min_value, self.fields["vote_percent"].max_value = 1, 100
 

@@ -1,8 +1,9 @@
 """Records every app stands on."""
 
 from guong.base.models.files import StoredFile
-from guong.base.models.jobs import Job
+from guong.base.models.jobs import Job, worker_is_alive
 from guong.base.models.log import AuditEntry, AuditSeal, LogEntry, OnceToken
+from guong.base.models.numbers import NumberSeries
 from guong.base.models.organisation import Body, BodyChange, BodyKind, BodyName, Denominator, Department
 from guong.base.models.people import Employment, Grant, Person, User
 
@@ -19,8 +20,10 @@ __all__ = [
     "Grant",
     "Job",
     "LogEntry",
+    "NumberSeries",
     "OnceToken",
     "Person",
     "StoredFile",
     "User",
+    "worker_is_alive",
 ]

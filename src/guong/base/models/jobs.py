@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,16 @@ KEPT_FOR = timedelta(days=7)
 def a_week_from_now() -> object:
     """When a result may be fetched no more."""
     return timezone.now() + KEPT_FOR
+
+
+def worker_is_alive() -> bool:
+    """A background worker reported within the last half minute."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM procrastinate_workers"
+            " WHERE last_heartbeat > now() - interval '30 seconds')"
+        )
+        return bool(cursor.fetchone()[0])
 
 
 class Job(models.Model):

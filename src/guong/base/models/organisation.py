@@ -151,6 +151,11 @@ class Body(models.Model):
         """Ids from the root down to this body."""
         return [int(part) for part in self.path.strip("/").split("/") if part.isdigit()]
 
+    def department_above(self) -> Body:
+        """The department the body belongs to; a body outside any department is its own."""
+        above = Body.objects.filter(pk__in=self.ancestor_ids(), kind=BodyKind.DEPARTMENT)
+        return above.order_by("path").first() or self
+
     def get_absolute_url(self) -> str:
         return reverse("base:body", args=[self.pk])
 
@@ -227,6 +232,9 @@ class Department(models.Model):
     signatory_name = CleanCharField(_("signatory's name"), max_length=120)
     appraisal_days = models.PositiveSmallIntegerField(_("days for an appraisal"), default=10)
     comment_days = models.PositiveSmallIntegerField(_("days a list is open for comment"), default=10)
+    inner_days = models.PositiveSmallIntegerField(
+        _("days a unit's own deadline lies before the department's"), default=5
+    )
     vote_percent = models.PositiveSmallIntegerField(
         _("share of all council members needed, in percent"), default=80
     )

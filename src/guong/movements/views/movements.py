@@ -10,13 +10,15 @@ from django.db.models import Count, OuterRef, Prefetch, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from guong.base.coverage import Coverage
 from guong.base.models import LogEntry
 from guong.base.search import having_words
 from guong.movements import tally
 from guong.movements.access import must_keep_movements
-from guong.movements.coverage import Coverage, coverage_of
+from guong.movements.coverage import coverage_of
 from guong.movements.forms import MovementFilter, units_launched_by
 from guong.movements.models import Launch, Movement, MovementLead, Quota
 from guong.plans.models import Plan
@@ -40,6 +42,8 @@ def movement_list(request: HttpRequest) -> HttpResponse:
         found = having_words(found, "search", wanted["q"])
     if wanted.get("year"):
         found = found.filter(plan__year=wanted["year"])
+    if wanted.get("focal"):
+        found = found.filter(focal_tasks=wanted["focal"])
     if wanted.get("quota"):
         awarding = Movement.objects.awarding().values("pk")
         found = found.filter(pk__in=awarding) if wanted["quota"] == "yes" else found.exclude(pk__in=awarding)
@@ -100,6 +104,8 @@ def movement(request: HttpRequest, pk: int) -> HttpResponse:
         and units_launched_by(request.user, found).exists(),
         "keeps": found.plan.state == Plan.State.IN_FORCE and must_keep_movements(request.user, found) is None,
         "source": _source(found),
+        "tags": found.focal_tasks.select_related("focal_list"),
+        "tags_url": reverse("movements:tags", args=[found.pk]),
         "log": LogEntry.objects.about(found)[:PER_PAGE],
     }
     return render(request, "movements/movement.html", context)

@@ -28,6 +28,7 @@ from guong.movements.forms import (
 )
 from guong.movements.models import Launch, Movement, Quota
 from guong.movements.views.movements import movements
+from guong.plans.forms.register import TagForm
 
 POSTED = ["GET", "HEAD", "POST"]
 
@@ -223,4 +224,19 @@ def open_quota(request: HttpRequest, pk: int) -> HttpResponse:
     return _answer(
         request, movement, form, write, title=_("Give places"), button=_("Give the places"),
         done=_("The places were given."),
+    )  # fmt: skip
+
+
+@require_http_methods(POSTED)
+def tags(request: HttpRequest, pk: int) -> HttpResponse:
+    """The focal tasks a movement serves."""
+    movement = _kept(request, pk)
+    form = TagForm.of(movement.plan.department, movement.plan.year, movement, request.POST or None)
+
+    def write() -> None:
+        actions.set_focal_tasks(request.user, movement, form.cleaned_data["focal_tasks"])
+
+    return _answer(
+        request, movement, form, write, title=_("Choose focal tasks"), button=_("Save"),
+        done=_("The focal tasks were saved."),
     )  # fmt: skip

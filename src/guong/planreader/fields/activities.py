@@ -19,9 +19,11 @@ from guong.planreader.passage import Ledger, Passage, Span
 _TIME = re.compile(r"thời gian\b.{0,20}$", re.IGNORECASE)
 _WHEN = re.compile(r"thời gian|thời điểm|tiến độ|tháng|ngày", re.IGNORECASE)
 _RESULTS = re.compile(r"sản phẩm|kết quả|đầu ra|hình thức|hoạt động truyền thông|minh chứng", re.IGNORECASE)
+_ORDER = re.compile(r"^\W*(?:S?TT|số (?:TT|thứ tự))\W*$", re.IGNORECASE)
 _NAME = re.compile(r"hoạt động|nội dung|công việc|nhiệm vụ|sự kiện", re.IGNORECASE)
 _LEAD = re.compile(
-    r"đầu mối|chủ trì|chịu trách nhiệm|phụ trách|thực hiện|đơn vị(?!.*(?:liên quan|phối hợp))", re.IGNORECASE
+    r"đầu mối|chủ trì|chịu trách nhiệm|phụ trách|thực hiện|đơn vị(?!.*(?:liên quan|phối hợp|được))",
+    re.IGNORECASE,
 )
 _RELATED = re.compile(r"phối hợp|liên quan|tham gia", re.IGNORECASE)
 
@@ -38,11 +40,17 @@ def activities_of(document: Document, ledger: Ledger) -> tuple[Activity, ...]:
         when: Passage | None = None
         for row in sheet.rows:
             when = row[columns["when"]] if row[columns["when"]].text else when
-            if row[columns["name"]].text and sum(bool(cell.text) for cell in row) > 1:
+            if row[columns["name"]].text and _says_more(sheet, row):
                 found.append(
                     _activity(document, row, columns, when, ledger.at("activities", len(found)), sheet.sure)
                 )
     return tuple(found)
+
+
+def _says_more(sheet: Sheet, row: list[Passage]) -> bool:
+    """A row with nothing beside its number and name is the heading of a group."""
+    filled = [title for title, cell in zip(sheet.titles, row, strict=True) if cell.text]
+    return sum(not _ORDER.match(title) for title in filled) > 1
 
 
 def dated_items(document: Document) -> Iterator[Node]:

@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from guong.planreader.dates import DAY, day_of
 from guong.planreader.document import Document
-from guong.planreader.grammar import DOCUMENT, UPPER
+from guong.planreader.grammar import BODY, DOCUMENT, UPPER
+from guong.planreader.meaning import BASES, headed
 from guong.planreader.model import LegalBasis
 from guong.planreader.passage import Ledger, Passage, Span
+from guong.planreader.spelling import symbol
 
 _BASIS = re.compile(
     rf"(?P<kind>{DOCUMENT})\s*(?:số\s*:?\s*)?"
-    r"(?P<number>\d{1,5}\s?(?:/\s?\d{4})?\s?[/\-–]\s?[A-ZĐ][\wĐđ]*(?:\s?[\-–/]\s?[\wĐđ]+){0,4})"
+    r"(?P<number>\d{1,5}\s?(?:/\s?\d{4})?\s?[/\-–]\s?[A-ZĐ][\wĐđ]*(?:\s?[\-–/&]\s?[\wĐđ]+){0,5})"
     rf"(?:\s*,?\s*ngày\s*(?P<date>{DAY}))?",
     re.IGNORECASE,
 )
 _ISSUED_BY = re.compile(
-    r"\s*,?\s*(?:của\s+(?P<of>[^,;.:()“\"]{2,120})|(?P<bare>(?:Bộ|Chính phủ|Thủ tướng|UBND|Sở)\b[^,;.:"
-    r"()“\"]{0,80}))"
+    r"\s*,?\s*của\s+(?P<of>[^,;.:()“\"]{2,120})"
+    r"|\s+(?P<bare>(?:Bộ|Chính phủ|Thủ tướng|UBND|Sở)\b[^,;.:()“\"]{0,80})"
 )
 _LAW = re.compile(
-    rf"(?P<kind>Luật|Bộ luật|Pháp lệnh)\s+(?P<subject>[{UPPER}][^;]{{3,90}}?)\s+(?:số\s+\S+\s+)?ngày\s*"
-    rf"(?P<date>{DAY})"
+    rf"(?P<kind>Luật|Bộ luật|Pháp lệnh)\s+(?P<subject>[{UPPER}][^;]{{2,90}}?)\s*,?\s*"
+    rf"(?:số\s*:?\s*(?P<number>\d{{1,3}}/\d{{4}}/[A-Z]{{2,8}}\d{{0,2}})(?:\s*,?\s*ngày\s*(?P<date>{DAY}))?"
+    rf"|(?:số\s+\S+\s+)?ngày\s*(?P<day>{DAY}))"
 )
 _ISSUER_END = re.compile(
-    r"\s+(?:về|quy định|ban hành|phê duyệt|hướng dẫn|triển khai|sửa đổi|thực hiện|phát động|và\s+(?:Kế hoạch"
+    r"\s+(?:về|quy định|ban hành|phê duyệt|hướng dẫn|triển khai|sửa đổi|thực hiện|phát động"
+    r"|và\s+(?:Kế hoạch"
     r"|Hướng dẫn"
     r"|Quyết định|Nghị|Chỉ thị|Công văn|Thông)|tổ chức|v/v|theo|xây dựng|năm \d{4}|đối với|cấp|số\s+\d"
     r"|ngày\s+\d|Tại|tại|trong)\b"
@@ -36,25 +41,30 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT_END = re.compile(
-    rf"[;.]|,\s+(?:{DOCUMENT}|Sở|UBND|Bộ|Trung tâm|Bệnh viện)\b|\s+và\s+(?:{DOCUMENT})\s+số"
+    rf"[;.]|,\s+(?:{DOCUMENT}|Sở|UBND|Bộ|Trung tâm|Bệnh viện)\b"
+    rf"|,\s+(?=(?:{BODY})\b[^;.]{{2,80}}\s(?:xây dựng|ban hành|lập|đề ra)\s)|\s+và\s+(?:{DOCUMENT})\s+số"
 )
 _OWN = re.compile(
     r"(?:^|[,;.:(]|\bvà|\bcùng|Căn cứ(?: vào)?(?: các)?|Thực hiện|Theo|Xét|Triển khai|Thi hành|tinh thần"
     r"|Tiếp theo|\d[.)]|[-+•])\s*$"
 )
+# "Xét đề nghị của Sở … tại Tờ trình số …"
+_PROPOSED = re.compile(r"đề nghị (?:của )?[^;]{2,110} tại\s*$", re.IGNORECASE)
+_CARRIED_ON = re.compile(
+    r"^\W*(?:\d{1,2}[.)]\s*)?(?:Tiếp tục|Triển khai|Tổ chức|Để|Nhằm)\b[^,;.]{0,40}\b(?:thực hiện"
+    r"|triển khai)\s*$"
+)
+# A verb of two words may stand before the first basis, however a scanner spelt it.
+_FIRST_WORDS = 14
 
 
 def bases_of(document: Document, ledger: Ledger) -> tuple[LegalBasis, ...]:
     """In the order of the preamble, each number once."""
     found: list[LegalBasis] = []
     seen: set[str] = set()
-    for passage in document.preamble:
-        for match in sorted(
-            [*_BASIS.finditer(passage.text), *_LAW.finditer(passage.text)], key=lambda m: m.start()
-        ):
-            if not _is_basis(passage.text, match):
-                continue
-            basis = _basis(passage, match, ledger.at("legal_bases", len(found)))
+    for passage in _passages(document):
+        for match in _matches(passage.text):
+            basis = basis_at(passage, match, ledger.at("legal_bases", len(found)))
             key = (basis.number or f"{basis.subject}{basis.issued_on}").casefold()
             if key in seen:
                 _forget(ledger, f"legal_bases[{len(found)}]")
@@ -64,8 +74,38 @@ def bases_of(document: Document, ledger: Ledger) -> tuple[LegalBasis, ...]:
     return tuple(found)
 
 
-def _is_basis(text: str, match: re.Match[str]) -> bool:
-    return bool(_OWN.search(text[max(0, match.start() - 40) : match.start()]))
+def _passages(document: Document) -> Iterator[Passage]:
+    """The preamble, and a section that lists the bases."""
+    yield from document.preamble
+    for section in headed(document.outline.root, BASES, 80):
+        for node in section.walk():
+            yield node.head.passage
+            yield from node.bodies
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """The bases named in a paragraph, in its order; a law with its number is no second basis."""
+    end = 0
+    for match in sorted([*_LAW.finditer(text), *_BASIS.finditer(text)], key=lambda m: m.start()):
+        if match.start() >= end and _is_basis(text, match.start()):
+            yield match
+            end = match.end()
+
+
+def _is_basis(text: str, start: int) -> bool:
+    before = text[max(0, start - 140) : start]
+    return (
+        bool(_OWN.search(before) or _PROPOSED.search(before))
+        or start < _FIRST_WORDS
+        or bool(_CARRIED_ON.match(text[:start]))
+    )
+
+
+def numbered_in(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Every document named with its number, whatever it is named for."""
+    for match in sorted([*_LAW.finditer(text), *_BASIS.finditer(text)], key=lambda m: m.start()):
+        if number := match.groupdict().get("number"):
+            yield match, symbol(number)
 
 
 def _forget(ledger: Ledger, path: str) -> None:
@@ -73,15 +113,16 @@ def _forget(ledger: Ledger, path: str) -> None:
         del ledger.sources[key]
 
 
-def _basis(passage: Passage, match: re.Match[str], ledger: Ledger) -> LegalBasis:
+def basis_at(passage: Passage, match: re.Match[str], ledger: Ledger) -> LegalBasis:
+    """The document a match names, its parts noted in the ledger."""
     groups = match.groupdict()
-    date = groups.get("date")
-    day = day_of(date) if date else None
+    place = "date" if groups.get("date") else "day" if groups.get("day") else None
+    day = day_of(groups[place]) if place else None
     kind = groups["kind"]
     return LegalBasis(
         ledger.put("kind", Span(passage, *match.span("kind")), 0.97, kind[:1].upper() + kind[1:]),
         _number(passage, match, ledger),
-        ledger.put("issued_on", Span(passage, *match.span("date")), 0.97, day) if day else None,
+        ledger.put("issued_on", Span(passage, *match.span(place)), 0.97, day) if place and day else None,
         _issuer(passage, match, ledger),
         _subject(passage, match, ledger),
     )
@@ -91,7 +132,7 @@ def _number(passage: Passage, match: re.Match[str], ledger: Ledger) -> str | Non
     number = match.groupdict().get("number")
     if number is None:
         return None
-    return ledger.put("number", Span(passage, *match.span("number")), 0.97, re.sub(r"\s", "", number))
+    return ledger.put("number", Span(passage, *match.span("number")), 0.97, symbol(number))
 
 
 def _issuer_span(passage: Passage, match: re.Match[str]) -> Span | None:

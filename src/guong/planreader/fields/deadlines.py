@@ -9,14 +9,17 @@ from dataclasses import dataclass
 from guong.planreader.dates import DAY, day_of
 from guong.planreader.document import Document
 from guong.planreader.fields.assignments import shares_of
+from guong.planreader.fields.lists import listed_deadlines
 from guong.planreader.fields.movements import movement_nodes
 from guong.planreader.grammar import BODY
 from guong.planreader.model import Deadline
 from guong.planreader.passage import Ledger, Passage, Span
 
 _SHORT = r"\d{1,2}\s?/\s?\d{1,2}(?![\d/])|\d{1,2}\s+tháng\s+\d{1,2}(?!\s+năm)"
+# "chậm nhất" stands as scanners give it too: "chấm: nhất".
 _LIMIT = re.compile(
-    r"(?P<how>trước|chậm nhất(?:\s+(?:là|vào|đến|trước))?|muộn nhất(?:\s+(?:là|vào|đến))?|hạn(?:\s+cuối)?"
+    r"(?P<how>trước|ch[ậấâ]m\W?\s*nh[ấâ]t(?:\s+(?:là|vào|đến|trước))?|muộn nhất(?:\s+(?:là|vào|đến))?"
+    r"|hạn(?:\s+cuối)?"
     r"(?:\s+cùng)?(?:\s+là)?"
     r"|xong trong)\s*(?:hết\s+)?(?:ngày\s*|\d{1,2}\s*(?:giờ|h)\s*\d{0,2}\s*,?\s*ngày\s*)?"
     rf"(?P<day>{DAY}|{_SHORT})(?P<yearly>\s*(?:hằng|hàng|mỗi)\s+(?:năm|tháng|quý))?",
@@ -67,7 +70,8 @@ def deadlines_of(document: Document, ledger: Ledger) -> tuple[Deadline, ...]:
             on = day_of(limit["day"], year)
             if on is not None:
                 found.append(_deadline(place, limit, on, ledger.at("deadlines", len(found))))
-    return tuple(found)
+    found += listed_deadlines(document, ledger, len(found))
+    return tuple(found[:MOST])
 
 
 def yearly_limits(document: Document) -> Iterator[Span]:

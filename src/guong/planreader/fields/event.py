@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from guong.planreader.dates import place_of, point_of
 from guong.planreader.document import Document
+from guong.planreader.fields.tables import sheets_of
 from guong.planreader.meaning import FUNDING, PARTICIPANTS, PERIOD, PROGRAMME, content_of, headed
 from guong.planreader.model import Delegation, Event
-from guong.planreader.passage import Ledger, Span
+from guong.planreader.passage import Ledger, Passage, Span
 
 _EVENT = re.compile(
     r"^(?:Tổ chức\s+)?(?P<e>(?:Hội nghị|Đại hội|Lễ|Hội thi|Hội thảo|Hội diễn|Liên hoan|Tọa đàm|Toạ đàm"
@@ -33,6 +34,17 @@ _UNION = re.compile(r"(?:(\d{1,2})\s*)?(?:chủ tịch\s+công đoàn|chủ tị
 _CHOSEN = re.compile(
     r"(\d{1,3})\s*(?:đại diện|đại biểu|điển hình|tập thể|cá nhân|gương|người)\b(?!\s*lãnh đạo)", re.IGNORECASE
 )
+# Columns of a table of delegations, and what the last three of them count.
+_TITLES = tuple(
+    re.compile(title, re.IGNORECASE)
+    for title in (
+        r"đơn vị|^đoàn",
+        r"lãnh đạo|thủ trưởng",
+        r"công đoàn",
+        r"^đại biểu|đại diện|điển hình",
+    )
+)
+_COUNTS = ("leaders", "union_chairs", "representatives")
 
 
 def event_of(document: Document, title: str | None, ledger: Ledger) -> Event | None:
@@ -93,7 +105,30 @@ def _delegations(document: Document, ledger: Ledger) -> tuple[Delegation, ...]:
                 found.append(delegation)
         if found:
             break
+    found += _tabled(document, ledger, len(found))
     return tuple(found)
+
+
+def _tabled(document: Document, ledger: Ledger, before: int) -> Iterator[Delegation]:
+    """Rows of a table that counts leaders, union chairs and representatives of each body."""
+    for sheet in sheets_of(document):
+        units, *counts = (sheet.column(title) for title in _TITLES)
+        if units is None or counts[2] is None or counts[:2] == [None, None]:
+            continue
+        for row in sheet.rows:
+            part = ledger.at("delegations", before)
+            numbers = [_count(row, at, key, part) for at, key in zip(counts, _COUNTS, strict=True)]
+            if numbers[2] is not None:
+                yield Delegation(part.put("units", row[units].whole().trimmed(), 0.9), *numbers)
+                before += 1
+
+
+def _count(row: list[Passage], at: int | None, key: str, ledger: Ledger) -> int | None:
+    text = row[at].text.strip() if at is not None else ""
+    if at is None or not text.isdecimal():
+        return None
+    ledger.put(key, row[at].whole(), 0.9)
+    return int(text)
 
 
 def _delegation(span: Span, ledger: Ledger) -> Delegation | None:

@@ -5,39 +5,31 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from guong.planreader.dates import iso
 from guong.planreader.document import Document
-from guong.planreader.grammar import UPPER
-from guong.planreader.layout import KIND
+from guong.planreader.fields.letterhead import date_in, number_in, organ_in, place_in, written_small
 from guong.planreader.model import IsoDate
 from guong.planreader.passage import Ledger, Passage, Span
-from guong.planreader.spelling import is_upper
+from guong.planreader.spelling import bare, bare_pattern
 
-_NUMBER = re.compile(
-    r"(?:Số\s*:?|Kế hoạch số|Chương trình số)\s*(?P<n>(?P<d>\d{0,5})\s?[.…_]*\s?/\s?(?P<s>[A-ZĐ][\wĐđ]*"
-    r"(?:\s?[-–/]\s?[A-ZĐ][\wĐđ]*)*))",
-)
-_DATE = re.compile(
-    r"ngày\s*(?P<d>\d{0,2})[\s.…_]*tháng\s*(?P<m>\d{0,2})[\s.…_]*năm\s*(?P<y>\d{4})", re.IGNORECASE
-)
-_PLACE = re.compile(
-    rf"(?<![\w/\-])(?P<p>[{UPPER}][^\W\d]*(?:[\s\-–]+[{UPPER}][^\W\d]*){{0,5}}|TP\.[^,]+?)\s*,\s*ngày\b"
+_BODY = (
+    r"Sở|UBND|Ủy ban|Uỷ ban|Bộ|Trung tâm|Bệnh viện|Chi cục|Tổng cục|Cục|Vụ|Ban|Thanh tra|Công đoàn|Hội"
+    r"|Văn phòng"
+    r"|Trường|Viện|Học viện|Đảng ủy|Đảng uỷ|Đảng bộ|Chi bộ|Tỉnh ủy|Liên đoàn|Tổng Liên đoàn|Đoàn"
+    r"|Tỉnh đoàn|TTYT"
+    r"|Phòng|Trạm|Khoa|Tổ"
 )
 _ISSUER = re.compile(
-    r"(?:^|[,;.]\s*|\bnăm \d{4}\s+)(?P<i>(?:Sở|UBND|Ủy ban|Uỷ ban|Bộ|Trung tâm|Bệnh viện|Chi cục|Cục|Vụ"
-    r"|Ban|Thanh tra"
-    r"|Công đoàn|Hội đồng|Văn phòng|Trường|Viện|Đảng ủy|Liên đoàn|Đoàn|TTYT)\b[^,;.]{0,110}?)\s+"
+    rf"(?:^|[,;.]\s*|\bnăm \d{{4}}\s+)(?P<i>(?:{_BODY})\b(?:TP\.|[^,;.]){{0,110}}?)\s+"
     r"(?:(?:phối hợp|thống nhất)\b[^,;.]{0,80}?\s+)?(?:tiếp tục\s+)?(?:xây dựng|ban hành|lập|đề ra"
-    r"|tổ chức)\s+[^;]{0,60}?kế hoạch\b",
+    r"|tổ chức|triển khai)\s+[^;]{0,60}?(?:kế hoạch|chương trình|phương án|đề án)\b"
+    rf"|(?:^|[,;.]\s*)(?P<j>(?:{_BODY})\b[^,;.]{{0,110}}?)\s+hướng dẫn\s+(?:phát động|tổ chức"
+    rf"|triển khai|thực hiện)",
     re.IGNORECASE,
 )
-_STRAY = re.compile(r"\s*(?:\bCỘNG H(?:ÒA|OÀ).*|Độc lập.*|ĐỘC LẬP.*)$")
-_ORGAN = re.compile(
-    r"^(?:SỞ|UBND|ỦY BAN|UỶ BAN|BỘ|TRUNG TÂM|BỆNH VIỆN|CHI CỤC|CỤC|CÔNG ĐOÀN|THANH TRA|BAN|HỘI ĐỒNG|TRƯỜNG"
-    r"|VIỆN)\b"
-)
-_THEME = re.compile(r"(?:với\s+)?chủ đề\W{0,4}[“\"«](?P<t>[^”\"»]{4,200})[”\"»]", re.IGNORECASE)
-_THEME_HEADING = re.compile(r"^chủ đề\b", re.IGNORECASE)
+_COMMITTEE = bare_pattern(r"(?:UBND|Ủy ban nhân dân)\b\s*")
+_LEVEL = re.compile(r"(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn)?", re.IGNORECASE)
+_THEME = bare_pattern(r"chủ đề\b[^“\"«.;]{0,30}?[“\"«](?P<t>[^”\"»]{4,200})[”\"»]")
+_THEME_HEADING = bare_pattern(r"^chủ đề\b")
 _QUOTED = re.compile(r"[“\"«](?P<t>[^”\"»]{4,200})[”\"»]")
 
 
@@ -60,14 +52,14 @@ def heading_of(document: Document, ledger: Ledger) -> Heading:
         if document.lines[row].text.strip()
     ][:14]
     joined = _joined(document, captions)
-    number = _number(document.heading, ledger) or _number(joined, ledger)
-    place = _place(document.heading, ledger)
+    number = number_in(document.heading, ledger) or number_in(joined, ledger)
+    place = place_in(document.heading, ledger)
     return Heading(
         _kind(document, ledger),
         number,
         place,
-        _date(document.heading, ledger) or _date(joined, ledger, 0.7),
-        _issuer(document, ledger),
+        date_in(document.heading, ledger) or date_in(joined, ledger, 0.7),
+        _issuer(document, place, ledger),
         _title(document, ledger),
         _theme(document, ledger),
     )
@@ -82,82 +74,45 @@ def _joined(document: Document, captions: list[Passage]) -> list[Passage]:
 
 
 def _kind(document: Document, ledger: Ledger) -> str | None:
-    row = document.layout.kind
-    if row < 0:
+    kind = document.layout.kind
+    if kind.row < 0:
         symbol = _first(document.heading, re.compile(r"/\s?KH\b"))
-        return ledger.put("kind", symbol, 0.7, "Kế hoạch") if symbol else None
-    span = Passage(document.lines).add(row).search(KIND, 1)
-    return ledger.put("kind", span, 0.99, span.text.capitalize()) if span else None
+        return ledger.put("kind", symbol, 0.7, kind.name) if symbol else None
+    return ledger.put(
+        "kind", Span(Passage(document.lines).add(kind.row), kind.start, kind.end), 0.99, kind.name
+    )
 
 
 def _first(passages: list[Passage], pattern: re.Pattern[str], group: str | int = 0) -> Span | None:
     return next((span for passage in passages if (span := passage.search(pattern, group))), None)
 
 
-def _number(passages: list[Passage], ledger: Ledger) -> str | None:
-    for passage in passages:
-        for found in passage.find_all(_NUMBER):
-            symbol = re.sub(r"\s", "", found["s"])
-            value = f"{found['d']}/{symbol}"
-            return ledger.put("number", Span(passage, *found.span("n")), 0.97 if found["d"] else 0.8, value)
-    return None
-
-
-def _place(passages: list[Passage], ledger: Ledger) -> str | None:
-    span = _first(passages, _PLACE, "p")
-    return ledger.put("place", span, 0.97) if span else None
-
-
-def _date(passages: list[Passage], ledger: Ledger, confidence: float = 0.97) -> IsoDate | None:
-    for passage in passages:
-        if found := _DATE.search(passage.text):
-            day = found["d"] if found["m"] else ""
-            value = iso(found["y"], found["m"] or None, day or None)
-            return ledger.put("issued_on", Span(passage, *found.span()), confidence, value) if value else None
-    return None
-
-
-def _issuer(document: Document, ledger: Ledger) -> str | None:
+def _issuer(document: Document, place: str | None, ledger: Ledger) -> str | None:
     for passage in [*document.preamble, *document.outline.root.bodies]:
         if found := list(passage.find_all(_ISSUER)):
-            return ledger.put("issuer", Span(passage, *found[-1].span("i")), 0.9)
-    return _letterhead(document, ledger)
+            span = Span(passage, *found[-1].span("i" if found[-1]["i"] else "j"))
+            return ledger.put("issuer", span, 0.9, _in_full(span.text, document, place))
+    organ = organ_in(document)
+    return (
+        ledger.put("issuer", organ, 0.7, _in_full(written_small(organ.text), document, place))
+        if organ
+        else None
+    )
 
 
-def _letterhead(document: Document, ledger: Ledger) -> str | None:
-    """The body in the left column of the heading: the last line of capitals that names one."""
-    span = None
-    for passage in document.heading:
-        cleaned = _STRAY.sub("", passage.text)
-        if _ORGAN.match(cleaned) and is_upper(cleaned):
-            span = Span(passage, 0, len(cleaned))
-    if span is None:
-        return None
-    return ledger.put("issuer", span, 0.7, written_small(span.text))
-
-
-def written_small(text: str) -> str:
-    """A name in capitals as running text has it: first word and proper names with a capital."""
-    words = text.lower().split()
-    small = {
-        "tế",
-        "viện",
-        "tâm",
-        "dân",
-        "cục",
-        "đoàn",
-        "tra",
-        "tỉnh",
-        "thành",
-        "phố",
-        "và",
-        "khoa",
-        "ban",
-        "nhân",
-        "hội",
-    }
-    known = {"ubnd": "UBND"}
-    return " ".join(known.get(w, w if w in small else w.capitalize()) for w in words)
+def _in_full(name: str, document: Document, place: str | None) -> str:
+    """A people's committee as its letterhead writes it, with the place it governs; others as they are."""
+    own, organ = _COMMITTEE.match(bare(name)), organ_in(document)
+    head = written_small(organ.text) if organ else ""
+    letterhead = _COMMITTEE.match(bare(head))
+    if own is None or letterhead is None:
+        return name
+    level = _LEVEL.fullmatch(name, own.end())
+    committee = "UBND" if head.startswith("UBND") else "Ủy ban nhân dân"
+    if level and not _LEVEL.fullmatch(head, letterhead.end()):
+        return f"{committee} {head[letterhead.end() :]}"
+    words = name[own.end() :] if not level or not place else f"{level.group()} {place}"
+    return f"{committee} {words}".strip()
 
 
 def _title(document: Document, ledger: Ledger) -> str | None:
@@ -167,10 +122,10 @@ def _title(document: Document, ledger: Ledger) -> str | None:
 
 def _theme(document: Document, ledger: Ledger) -> str | None:
     intro = [*document.preamble, *document.outline.root.bodies]
-    if span := _first(intro, _THEME, "t"):
+    if span := next((span for passage in intro if (span := passage.search_bare(_THEME, "t"))), None):
         return ledger.put("theme", span.trimmed(), 0.95)
     for node in document.outline.root.children:
-        if _THEME_HEADING.match(node.head.text):
+        if _THEME_HEADING.match(bare(node.head.text)):
             for span in node.spans():
                 if quoted := span.search(_QUOTED, "t"):
                     return ledger.put("theme", quoted.trimmed(), 0.9)

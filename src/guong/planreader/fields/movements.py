@@ -23,11 +23,13 @@ ATTRIBUTES: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(r"(?:số lượng|chỉ tiêu|cơ cấu)\b.*(?:xét|khen|giải|đề nghị)|số lượng", re.IGNORECASE),
     ),
     ("content", re.compile(r"nội dung|tiêu chí|mục tiêu", re.IGNORECASE)),
+    ("posts", re.compile(r"^đối tượng", re.IGNORECASE)),
+    ("form", re.compile(r"^hình thức", re.IGNORECASE)),
 )
 _EMULATION = re.compile(r"thi đua|khen|phong trào|bình xét|tôn vinh", re.IGNORECASE)
 _NAME_COLUMN = re.compile(r"phong trào|chuyên đề|nội dung thi đua", re.IGNORECASE)
-_COLLECTIVES = re.compile(r"(\d{1,4})\s*(?:\([^)]*\)\s*)?tập thể", re.IGNORECASE)
-_INDIVIDUALS = re.compile(r"(\d{1,4})\s*(?:\([^)]*\)\s*)?cá nhân", re.IGNORECASE)
+COLLECTIVES = re.compile(r"(\d{1,4})\s*(?:\([^)]*\)\s*)?tập thể", re.IGNORECASE)
+INDIVIDUALS = re.compile(r"(\d{1,4})\s*(?:\([^)]*\)\s*)?cá nhân", re.IGNORECASE)
 _BOTH = re.compile(r"(\d{1,4})\s*tập thể\s*,?\s*(?:và\s*)?cá nhân", re.IGNORECASE)
 _EACH = re.compile(
     r"(?:cho|đối với|trên|/)?\s*(?:mỗi|từng|một)\s+chương trình|/\s*(?:01\s+)?chương trình", re.IGNORECASE
@@ -44,6 +46,8 @@ _POSTS_HELD = re.compile(
     rf"(?:{POST}))*)",
     re.IGNORECASE,
 )
+
+_POSTS_LISTED = re.compile(rf"^\s*(?P<p>(?:{POST})(?:\s*(?:,|và|hoặc)\s*(?:{POST}))*)\W*$", re.IGNORECASE)
 
 
 def movements_of(document: Document, ledger: Ledger) -> tuple[Movement, ...]:
@@ -137,8 +141,8 @@ def _built(code: str | None, title: Span, texts: dict[str, Span], ledger: Ledger
         judged_at=_short(texts.get("judged_at"), "judged_at", ledger),
         quota=quota_of(quota, ledger) if quota else None,
         quota_text=ledger.put("quota_text", quota.trimmed(), 0.95) if quota else None,
-        posts=_posts(title, content, ledger),
-        ad_hoc=bool(_AD_HOC.search(title.text)),
+        posts=_posts(title, content, texts.get("posts"), ledger),
+        ad_hoc=any(_AD_HOC.search(span.text) for span in (title, texts.get("form")) if span),
     )
 
 
@@ -149,8 +153,8 @@ def _short(span: Span | None, key: str, ledger: Ledger) -> str | None:
 def quota_of(span: Span, ledger: Ledger) -> Quota | None:
     """None when the text names no number of collectives or individuals."""
     part = ledger.at("quota")
-    collectives = span.search(_BOTH, 1) or span.search(_COLLECTIVES, 1)
-    individuals = span.search(_INDIVIDUALS, 1)
+    collectives = span.search(_BOTH, 1) or span.search(COLLECTIVES, 1)
+    individuals = span.search(INDIVIDUALS, 1)
     if not collectives and not individuals:
         return None
     each = span.search(_EACH)
@@ -163,9 +167,13 @@ def quota_of(span: Span, ledger: Ledger) -> Quota | None:
     )
 
 
-def _posts(title: Span, content: Span | None, ledger: Ledger) -> tuple[str, ...]:
+def _posts(title: Span, content: Span | None, whom: Span | None, ledger: Ledger) -> tuple[str, ...]:
     """Only a wording that names posts and nothing else restricts who may be nominated."""
-    found = title.search(_POSTS_ONLY, "p") or (content.search(_POSTS_HELD, "p") if content else None)
+    found = (
+        title.search(_POSTS_ONLY, "p")
+        or (content.search(_POSTS_HELD, "p") if content else None)
+        or (whom.search(_POSTS_LISTED, "p") if whom else None)
+    )
     if found is None:
         return ()
     ledger.put("posts", found, 0.85)

@@ -13,7 +13,8 @@ from guong.planreader.passage import Passage
 _HEADING = re.compile(
     r"\b(?:TT|STT|thời gian|thời điểm|hoạt động|nội dung|đơn vị|cơ quan|bộ phận|chủ trì|phối hợp|sản phẩm"
     r"|kết quả|tên"
-    r"|phong trào|chuyên đề|số lượng|ghi chú|đầu mối|phụ trách|địa điểm|kinh phí)\b",
+    r"|phong trào|chuyên đề|số lượng|ghi chú|đầu mối|phụ trách|địa điểm|kinh phí|chỉ tiêu"
+    r"|thời hạn|lãnh đạo|đại biểu)\b",
     re.IGNORECASE,
 )
 

@@ -42,7 +42,7 @@ def _topic(node: Node, index: int, ledger: Ledger) -> Topic:
 
 def _inline(document: Document, ledger: Ledger) -> tuple[Topic, ...]:
     for node in document.outline.root.walk():
-        if node.mark is None or not title_of(node).search(COMMUNICATIONS) or len(title_of(node).text) > 120:
+        if node.mark is None or not title_of(node).says(COMMUNICATIONS) or len(title_of(node).text) > 120:
             continue
         for child in node.children:
             marks = list(_INLINE.finditer(child.head.passage.text, child.head.start))

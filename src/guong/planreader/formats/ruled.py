@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from guong.planreader.formats.pdfwords import hyphens_kept
+
 # Points: a printed line is thinner, the side of a cell longer; lines nearer than NEAR are one line.
 THIN, LONG, NEAR = 3.0, 8.0, 4.0
 # Drawings with more paths or grids with more cells than this are no tables of a plan.
@@ -63,7 +65,7 @@ def rows_of(grid: Grid, layer: pypdfium2.PdfTextPage) -> list[str]:
     rows = []
     for top, bottom in zip(grid.rows, grid.rows[1:], strict=False):
         cells = [
-            _one_line(layer.get_text_bounded(left, bottom, right, top))
+            _one_line(hyphens_kept(layer.get_text_bounded(left, bottom, right, top)))
             for left, right in zip(grid.columns, grid.columns[1:], strict=False)
         ]
         if any(cells):

@@ -13,7 +13,9 @@ from guong.planreader.reasons import Unreadable
 class Kind(Enum):
     TEXT = "text"
     WORD = "word"
+    OLD_WORD = "old word"
     PDF = "pdf"
+    PICTURE = "picture"
 
 
 _STARTS: tuple[tuple[bytes, str], ...] = (
@@ -22,11 +24,7 @@ _STARTS: tuple[tuple[bytes, str], ...] = (
     (b"\xca\xfe\xba\xbe", "program"),
     (b"\xcf\xfa\xed\xfe", "program"),
     (b"#!", "program"),
-    (b"\x89PNG", "image"),
-    (b"\xff\xd8\xff", "image"),
     (b"GIF8", "image"),
-    (b"II*\x00", "image"),
-    (b"MM\x00*", "image"),
     (b"BM", "image"),
     (b"RIFF", "image"),
     (b"{\\rtf", "rich_text"),
@@ -37,6 +35,8 @@ _STARTS: tuple[tuple[bytes, str], ...] = (
     (b"BZh", "archive"),
     (b"PK\x05\x06", "archive"),
 )
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
 _WEB = re.compile(
     rb"^\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body|script|svg|\?xml)\b", re.IGNORECASE | re.DOTALL
 )
@@ -56,10 +56,12 @@ def kind_of(data: bytes, name: str) -> Kind:
     if data.startswith(b"PK\x03\x04"):
         return _zip(data, name)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Unreadable(_compound(data), name=name)
+        return _compound(data, name)
+    if data.startswith(_PICTURES):
+        return Kind.PICTURE
     if data[4:8] == b"ftyp":
         raise Unreadable("image", name=name)
-    if _is_text(data):
+    if _is_text(data) or _is_wide(data):
         return _text(data, name)
     for start, reason in _STARTS:
         if data.startswith(start):
@@ -87,17 +89,27 @@ def _zip(data: bytes, name: str) -> Kind:
     raise Unreadable("archive", name=name)
 
 
-def _compound(data: bytes) -> str:
+def _compound(data: bytes, name: str) -> Kind:
     """The old Office container: which of its programs wrote it."""
     for stream, reason in (
         ("EncryptedPackage", "encrypted_word"),
-        ("WordDocument", "old_word"),
+        ("WordDocument", ""),
         ("Workbook", "spreadsheet"),
         ("PowerPoint", "presentation"),
     ):
         if stream.encode("utf-16-le") in data:
-            return reason
-    return "unknown_format"
+            if not reason:
+                return Kind.OLD_WORD
+            raise Unreadable(reason, name=name)
+    raise Unreadable("unknown_format", name=name)
+
+
+def _is_wide(data: bytes) -> bool:
+    """UTF-16: marked, or Latin letters with a nought beside each."""
+    head = data[:2000]
+    halves = (head[0::2].count(0), head[1::2].count(0))
+    marked = data.startswith(_WIDE) and len(data) % 2 == 0
+    return marked or (max(halves) * 3 > len(head) and min(halves) * 50 < len(head))
 
 
 def _is_text(data: bytes) -> bool:

@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
+from guong.planreader.formats.means import Means, Piece
 from guong.planreader.formats.wordbody import blocks
 from guong.planreader.formats.wordnumbers import Numbering
 from guong.planreader.reasons import Unreadable
@@ -25,12 +26,14 @@ MAX_UNPACKED = 96 * 1024 * 1024
 MAX_DEPTH = 120
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _HARMLESS = ("/hyperlink",)
+_HEADER = re.compile(r"word/header\d*\.xml")
+_LETTERHEAD = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|^\s*Số\s*:", re.MULTILINE)
 _DDE = re.compile(rb"\bDDE(?:AUTO)?\b")
 _DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)|<\x00!\x00D\x00O\x00C\x00T\x00|\x00<\x00!\x00D\x00O\x00C\x00T")
 
 
-def pages_of(data: bytes, name: str) -> Iterator[tuple[int, str]]:
-    """(page, text) pairs, one per block; tables are ` | ` rows. Raises Unreadable."""
+def pages_of(data: bytes, name: str, _means: Means) -> Iterator[Piece]:
+    """One piece per block; tables are ` | ` rows. Raises Unreadable."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             parts = _checked(package, name)
@@ -42,7 +45,17 @@ def pages_of(data: bytes, name: str) -> Iterator[tuple[int, str]]:
         _parse(parts["word/numbering.xml"], name) if "word/numbering.xml" in parts else None,
         _parse(parts["word/styles.xml"], name) if "word/styles.xml" in parts else None,
     )
-    return blocks(body, numbering)
+    letterhead = _letterhead(parts, numbering, name)
+    return (Piece(page, text) for page, text in (*letterhead, *blocks(body, numbering)))
+
+
+def _letterhead(parts: dict[str, bytes], numbering: Numbering, name: str) -> list[tuple[int, str]]:
+    """A page header that holds the head of the paper; any other is the page's furniture and is left out."""
+    for part in sorted(part for part in parts if _HEADER.fullmatch(part)):
+        found = list(blocks(_parse(parts[part], name), numbering))
+        if any(_LETTERHEAD.search(text) for _page, text in found):
+            return found
+    return []
 
 
 def _checked(package: zipfile.ZipFile, name: str) -> dict[str, bytes]:

@@ -58,12 +58,18 @@ def _runs(element: Element) -> Iterator[str]:
             yield _PAGE if child.get(W + "type") == "page" else "\n"
         elif child.tag == W + "lastRenderedPageBreak":
             yield _PAGE
+        elif child.tag == W + "txbxContent":
+            yield "\n" + "\n".join("".join(_runs(part)) for part in child.iter(W + "p")) + "\n"
         else:
             yield from _runs(child)
 
 
 def _table(table: Element, numbering: Numbering) -> Iterator[str]:
-    rows = [_row(row, numbering) for row in table.findall(W + "tr")]
+    return table_lines([_row(row, numbering) for row in table.findall(W + "tr")])
+
+
+def table_lines(rows: list[list[str]]) -> Iterator[str]:
+    """Rows as ` | ` lines; the columns of a heading or a signature one after another."""
     if any(_LAYOUT.search(cell) for row in rows for cell in row):
         width = max(len(row) for row in rows)
         for column in range(width):

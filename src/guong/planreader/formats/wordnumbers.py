@@ -13,6 +13,8 @@ _ROMAN = (
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
     (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
 )  # fmt: skip
+# Styles are based on styles no deeper than this.
+MAX_PARENTS = 8
 _PLACE = re.compile(r"%(\d)")
 
 
@@ -98,12 +100,20 @@ def _numbers(numbers: Element) -> tuple[str, int] | None:
 
 
 def _styles(root: Element) -> dict[str, tuple[str, int]]:
-    found = {}
+    """Where each style stands in a list, by itself or by the style it is based on."""
+    found: dict[str, tuple[str, int]] = {}
+    parents: dict[str, str] = {}
     for style in root.iter(W + "style"):
-        numbers = style.find(f"{W}pPr/{W}numPr")
+        name = style.get(W + "styleId", "")
+        numbers, parent = style.find(f"{W}pPr/{W}numPr"), style.find(W + "basedOn")
         place = _numbers(numbers) if numbers is not None else None
         if place is not None:
-            found[style.get(W + "styleId", "")] = place
+            found[name] = place
+        elif parent is not None:
+            parents[name] = parent.get(_VAL, "")
+    for _ in range(MAX_PARENTS):
+        known = [name for name, parent in parents.items() if parent in found and name not in found]
+        found |= {name: found[parents[name]] for name in known}
     return found
 
 

@@ -1,6 +1,6 @@
 """Records of plans: readings, plans and their parts, drafts, what follows after issue, managed lists."""
 
-from guong.plans.models.changes import Delivery, Difficulty, Review, Revision
+from guong.plans.models.changes import Delivery, Difficulty, Reminder, Review, Revision
 from guong.plans.models.draft import PlanDraft
 from guong.plans.models.duties import Assignment, Duty, Obligation, Precision
 from guong.plans.models.lists import FocalList, FocalTask, Occasion
@@ -26,6 +26,7 @@ __all__ = [
     "Precision",
     "Reading",
     "Recipient",
+    "Reminder",
     "Review",
     "Revision",
     "Target",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from guong.base.fields import CleanCharField, CleanTextField
 from guong.base.models import Body, StoredFile, User
 from guong.plans import access
+from guong.plans.models.draft import PlanDraft
 from guong.plans.models.plan import Plan
 
 
@@ -79,6 +80,15 @@ class Difficulty(models.Model):
         related_name="difficulties",
         verbose_name=_("answered by revision"),
     )
+    draft = models.ForeignKey(
+        PlanDraft,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="difficulties",
+        verbose_name=_("revision being written"),
+    )
+    noted_at = models.DateTimeField(_("answer noted by the unit at"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = DifficultyQuerySet.as_manager()
@@ -98,6 +108,10 @@ class Difficulty(models.Model):
                 condition=~Q(state="adjusted") | Q(revision__isnull=False),
                 name="difficulty_adjusted_by_a_revision",
             ),
+            models.CheckConstraint(
+                condition=Q(noted_at__isnull=True) | Q(state__in=["answered", "adjusted"]),
+                name="difficulty_noted_once_answered",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -107,14 +121,14 @@ class Difficulty(models.Model):
         return reverse("plans:difficulty", args=[self.pk])
 
     @property
-    def department(self) -> Body:
-        """The department whose plan it is."""
-        return self.plan.department
+    def kept_by(self) -> Body:
+        """Whose people answer it."""
+        return self.plan.kept_by
 
 
 class ReviewQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> ReviewQuerySet:
-        return self.filter(plan__in=Plan.objects.visible_to(user))
+        return self.filter(access.reviews_seen_by(user))
 
 
 class Review(models.Model):
@@ -136,6 +150,7 @@ class Review(models.Model):
 
     class Meta:
         verbose_name = _("review of a derived plan")
+        ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(fields=["plan", "revision"], name="review_once"),
             models.CheckConstraint(
@@ -143,10 +158,20 @@ class Review(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.plan} · {self.revision}"
+
+    def get_absolute_url(self) -> str:
+        return self.revision.get_absolute_url()
+
 
 class DeliveryQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> DeliveryQuerySet:
-        return self.filter(plan__in=Plan.objects.visible_to(user))
+        return self.filter(access.deliveries_seen_by(user))
+
+    def current(self) -> DeliveryQuerySet:
+        """Copies of the plan as it stands, not of an earlier edition."""
+        return self.filter(edition=F("plan__edition"))
 
     def unread(self) -> DeliveryQuerySet:
         return self.filter(read_at__isnull=True)
@@ -177,8 +202,6 @@ class Delivery(models.Model):
     read_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("read by")
     )
-    reminders = models.PositiveSmallIntegerField(_("reminders"), default=0)
-    reminded_at = models.DateTimeField(_("reminded at"), null=True, blank=True)
 
     objects = DeliveryQuerySet.as_manager()
 
@@ -201,3 +224,28 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.body} · {self.plan}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("plans:delivery", args=[self.pk])
+
+
+class Reminder(models.Model):
+    """A body was reminded of a plan on a day: to read it, or to issue its own; once a day at most (B-20)."""
+
+    class About(models.TextChoices):
+        READ = "read", _("to read the plan")
+        DERIVE = "derive", _("to issue its own plan")
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="reminders", verbose_name=_("plan"))
+    body = models.ForeignKey(Body, models.PROTECT, related_name="+", verbose_name=_("reminded"))
+    about = models.CharField(_("about"), max_length=8, choices=About.choices)
+    day = models.DateField(_("day"))
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("reminded by"))
+
+    class Meta:
+        verbose_name = _("reminder")
+        ordering = ["-day", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "body", "about", "day"], name="reminder_once_a_day"),
+            models.CheckConstraint(condition=Q(about__in=["read", "derive"]), name="reminder_about_known"),
+        ]

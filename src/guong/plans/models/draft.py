@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guong.base.fields import CleanCharField, CleanTextField
 from guong.base.models import Body, StoredFile, User
+from guong.base.text import fold
 from guong.plans import access
 from guong.plans.models.plan import Plan
 
@@ -25,6 +27,8 @@ class PlanDraft(models.Model):
     `content` has the fields of `planreader.Plan`. Issuing makes the Word and PDF files, reads the Word file
     back, and makes the plan by the same road as a file brought in: a confirmed reading. With `revises` it is
     a new edition of a plan in force; issuing it changes that plan and keeps what is done.
+    `unseen` names the parts filled in beforehand that nobody has looked at. Database triggers hold what was
+    numbered and what was issued as it is.
     """
 
     class State(models.TextChoices):
@@ -50,6 +54,7 @@ class PlanDraft(models.Model):
     )
     reason = CleanTextField(_("reason of the revision"), blank=True)
     content = models.JSONField(_("content"), default=dict)
+    unseen = models.JSONField(_("filled in beforehand, not looked at yet"), default=list, blank=True)
     symbol = CleanCharField(_("symbol"), max_length=40)
     number = models.PositiveIntegerField(_("number"), null=True, blank=True)
     year = models.PositiveSmallIntegerField(_("year"))
@@ -63,6 +68,7 @@ class PlanDraft(models.Model):
     plan = models.OneToOneField(
         Plan, models.PROTECT, null=True, blank=True, related_name="draft", verbose_name=_("issued as")
     )
+    search = models.CharField(max_length=900, editable=False, default="")
     version = models.PositiveIntegerField(default=1)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("written by"))
     created_at = models.DateTimeField(_("created at"), default=timezone.now)
@@ -72,6 +78,7 @@ class PlanDraft(models.Model):
     class Meta:
         verbose_name = _("draft of a plan")
         ordering = ["-pk"]
+        indexes = [GinIndex(OpClass("search", name="gin_trgm_ops"), name="plan_draft_search_trgm")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(
@@ -83,6 +90,12 @@ class PlanDraft(models.Model):
                 condition=~Q(state__in=["numbered", "issued"])
                 | Q(number__isnull=False, issued_on__isnull=False),
                 name="plan_draft_number_before_issue",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="issued")
+                | Q(plan__isnull=False, word_file__isnull=False, pdf_file__isnull=False)
+                | Q(revises__isnull=False),
+                name="plan_draft_issued_has_its_plan",
             ),
             models.UniqueConstraint(
                 fields=["body", "symbol", "year", "number"],
@@ -100,6 +113,29 @@ class PlanDraft(models.Model):
                 name="plan_draft_one_open_per_unit",
             ),
         ]
+
+    def fill_keys(self) -> None:
+        """The search key."""
+        said = (self.content.get(name) or "" for name in ("kind", "title", "theme"))
+        self.search = fold(f"{' '.join(said)} {self.full_number} {self.year}")[:900]
+
+    def save(self, *args, **kwargs) -> None:
+        """A changed text is found by its new words."""
+        fields = kwargs.get("update_fields")
+        if fields is None or "content" in fields:
+            self.fill_keys()
+            kwargs |= {"update_fields": {*fields, "search"}} if fields else {}
+        super().save(*args, **kwargs)
+
+    @property
+    def full_number(self) -> str:
+        """The number as papers cite it, such as 31/KH-SYT or 05/KH-SYT; empty without one."""
+        return f"{self.number:02d}/{self.symbol}" if self.number else ""
+
+    @property
+    def open(self) -> bool:
+        """Its text may be changed now."""
+        return self.state in (self.State.DRAFT, self.State.RETURNED)
 
     def __str__(self) -> str:
         return self.content.get("title") or str(_("plan without a title"))

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from guong.base.access import Role
@@ -45,6 +46,9 @@ class Assignment(models.Model):
     )
     text = CleanTextField(_("task"))
     state = models.CharField(_("state"), max_length=6, choices=State.choices, default=State.OPEN)
+    ended_by = models.ForeignKey(
+        "plans.Revision", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("ended by")
+    )
     order = models.PositiveSmallIntegerField()
 
     objects = AssignmentQuerySet.as_manager()
@@ -60,9 +64,9 @@ class Assignment(models.Model):
         return self.text[:80]
 
     @property
-    def department(self) -> Body:
-        """The department whose plan gives the task."""
-        return self.plan.department
+    def kept_by(self) -> Body:
+        """The body whose plan gives the task."""
+        return self.plan.kept_by
 
 
 class Obligation(models.Model):
@@ -81,6 +85,9 @@ class Obligation(models.Model):
     precision = models.CharField(_("precision"), max_length=8, choices=Precision.choices)
     collectives = models.PositiveSmallIntegerField(_("collectives owed"), null=True, blank=True)
     individuals = models.PositiveSmallIntegerField(_("individuals owed"), null=True, blank=True)
+    ended_by = models.ForeignKey(
+        "plans.Revision", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("ended by")
+    )
     order = models.PositiveSmallIntegerField()
 
     class Meta:
@@ -89,6 +96,15 @@ class Obligation(models.Model):
 
     def __str__(self) -> str:
         return self.what[:80]
+
+    @property
+    def owed(self) -> str:
+        """The numbers each unit owes, as papers write them: 01 tập thể, 02 cá nhân."""
+        parts = (
+            (self.collectives, gettext("%(n)s collectives")),
+            (self.individuals, gettext("%(n)s individuals")),
+        )
+        return ", ".join(words % {"n": f"{number:02d}"} for number, words in parts if number)
 
 
 class DutyQuerySet(models.QuerySet):
@@ -144,9 +160,9 @@ class Duty(models.Model):
         return reverse("plans:duty", args=[self.pk])
 
     @property
-    def department(self) -> Body:
-        """The department that waits for the report."""
-        return self.obligation.plan.department
+    def kept_by(self) -> Body:
+        """The body that waits for the report."""
+        return self.obligation.plan.kept_by
 
     @property
     def was_late(self) -> bool:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from guong.base.fields import CleanCharField
-from guong.base.models import Body, Denominator, User
+from guong.base.models import Body, Denominator, StoredFile, User
 from guong.base.text import fold
 from guong.plans import access
 from guong.plans.models.lists import FocalTask, Occasion
@@ -72,6 +72,9 @@ class Plan(models.Model):
     topics = models.JSONField(_("communication topics"), default=list)
     activities = models.JSONField(_("activity table"), default=list)
     event = models.JSONField(_("event outline"), null=True, blank=True)
+    signed_file = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("signed copy")
+    )
     published_at = models.DateTimeField(_("published on the portal"), null=True, blank=True)
     bases = models.ManyToManyField(
         LegalDocument, through="PlanBasis", related_name="plans", verbose_name=_("legal bases")
@@ -100,6 +103,19 @@ class Plan(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("plans:plan", args=[self.pk])
+
+    def parents(self) -> PlanQuerySet:
+        """Plans of ours this one stands on, as its legal bases name them (B-02)."""
+        return Plan.objects.filter(document__in=self.bases.all())
+
+    def children(self) -> PlanQuerySet:
+        """Plans of ours that stand on this one."""
+        return Plan.objects.filter(bases=self.document_id) if self.document_id else Plan.objects.none()
+
+    @property
+    def kept_by(self) -> Body:
+        """Whose people keep the plan: the unit that issued its own, else the department."""
+        return self.body if self.body and self.body.kind in access.OWN_KEEPERS else self.department
 
     def fill_keys(self) -> None:
         """The search key; bulk writers call it themselves."""
@@ -154,6 +170,11 @@ class Peak(models.Model):
         ordering = ["order"]
 
 
+class TargetQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> TargetQuerySet:
+        return self.filter(access.plans_seen_by(user, "plan__"))
+
+
 class Target(models.Model):
     """A figure the plan sets itself, or a requirement with a number, to be checked (B-05)."""
 
@@ -170,7 +191,12 @@ class Target(models.Model):
     met = models.BooleanField(_("met"), null=True, blank=True)
     checked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     checked_at = models.DateTimeField(_("checked at"), null=True, blank=True)
+    ended_by = models.ForeignKey(
+        "plans.Revision", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("ended by")
+    )
     order = models.PositiveSmallIntegerField()
+
+    objects = TargetQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("target")
@@ -194,8 +220,17 @@ class Recipient(models.Model):
     body = models.ForeignKey(
         Body, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("body")
     )
+    group = models.CharField(
+        _("group of units"), max_length=12, choices=Denominator.choices, blank=True, default=""
+    )
     order = models.PositiveSmallIntegerField()
 
     class Meta:
         verbose_name = _("recipient")
         ordering = ["order"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(group="") | Q(group__in=Denominator.values, body__isnull=True),
+                name="recipient_one_or_a_group",
+            )
+        ]

@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from guong.base.fields import CleanCharField
+from guong.base.models import Body, User
 from guong.base.text import fold
+from guong.plans import access
+
+
+class LegalDocumentQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> LegalDocumentQuerySet:
+        return self.filter(access.plans_seen_by(user))
+
+    def in_force_on(self, day: date) -> LegalDocumentQuerySet:
+        """Documents that hold on a day: begun, not ended, not yet replaced by one that holds."""
+        begun = Q(in_force_from__lte=day) | Q(in_force_from__isnull=True, issued_on__lte=day)
+        undated = Q(in_force_from__isnull=True, issued_on__isnull=True)
+        successor = Q(replaced_by__in_force_from__lte=day) | Q(
+            replaced_by__isnull=False, replaced_by__in_force_from__isnull=True
+        ) & (Q(replaced_by__issued_on__lte=day) | Q(replaced_by__issued_on__isnull=True))
+        return self.filter(begun | undated, Q(in_force_to__gte=day) | Q(in_force_to__isnull=True)).exclude(
+            successor
+        )
 
 
 class LegalDocument(models.Model):
@@ -19,6 +40,7 @@ class LegalDocument(models.Model):
     children the plans that stand on it (B-02).
     """
 
+    department = models.ForeignKey(Body, models.PROTECT, related_name="+", verbose_name=_("department"))
     kind = CleanCharField(_("kind"), max_length=60)
     number = CleanCharField(_("number"), max_length=80, blank=True)
     issued_on = models.DateField(_("issued on"), null=True, blank=True)
@@ -32,11 +54,17 @@ class LegalDocument(models.Model):
     version = models.PositiveIntegerField(default=1)
     search = models.CharField(max_length=900, editable=False, default="")
 
+    objects = LegalDocumentQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("legal document")
+        ordering = ["-issued_on", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "number", "issued_on"], condition=~Q(number=""), name="legal_document_once"
+                fields=["department", "kind", "number", "issued_on"],
+                condition=~Q(number=""),
+                nulls_distinct=False,
+                name="legal_document_once",
             ),
             models.CheckConstraint(
                 condition=Q(in_force_to__isnull=True) | Q(in_force_to__gte=F("in_force_from")),
@@ -51,6 +79,29 @@ class LegalDocument(models.Model):
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.kind, self.number) if part)
+
+    @property
+    def begins(self) -> date | None:
+        """The first day it holds: as said, else the day it was issued."""
+        return self.in_force_from or self.issued_on
+
+    def why_not_on(self, day: date) -> str:
+        """Why it does not hold on a day, in one sentence; empty when it does. Reads `replaced_by`."""
+        shown = {"document": self, "day": f"{day:%d/%m/%Y}"}
+        if self.begins and self.begins > day:
+            return gettext("%(document)s was not in force yet on %(day)s.") % shown
+        if self.in_force_to and self.in_force_to < day:
+            ended = {"end": f"{self.in_force_to:%d/%m/%Y}"}
+            return gettext("%(document)s was in force only until %(end)s.") % (shown | ended)
+        successor = self.replaced_by
+        if successor and (successor.begins is None or successor.begins <= day):
+            return gettext("%(document)s is replaced by %(successor)s.") % (shown | {"successor": successor})
+        return ""
+
+    @property
+    def kept_by(self) -> Body:
+        """The department whose standing office keeps it."""
+        return self.department
 
     def get_absolute_url(self) -> str:
         return reverse("plans:document", args=[self.pk])

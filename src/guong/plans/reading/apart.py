@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from guong.base.models import Denominator
 from guong.plans.reading import kinds
 from guong.plans.reading.kinds import Field
-from guong.plans.reading.words import bodies_of, denominator_of, year_of
+from guong.plans.reading.words import bodies_of, denominator_of, issuing_body, year_of
 
 NO_CHOICE = ("", _("not said"))
 
@@ -25,8 +25,18 @@ PLAN = (
     Field("signatory.position", _("Signatory's position"), longest=120),
     Field("signatory.name", _("Signatory"), longest=120),
 )
+ISSUED_BY = Field("body", _("Issued by, in Gương"), kinds.BODIES, derive=issuing_body, of="issuer")
 BASIS = (
     Field("kind", _("Kind"), required=True, longest=60),
+    Field("number", _("Number"), longest=80),
+    Field("issued_on", _("Issued on"), kinds.DATE),
+    Field("issuer", _("Issuer"), longest=250),
+    Field("subject", _("About"), kinds.LONG, longest=500),
+)
+YEAR = PLAN[7]
+PERIOD = {"start": PLAN[8], "end": PLAN[9]}
+CITATION = (
+    Field("kind", _("Kind"), longest=60),
     Field("number", _("Number"), longest=80),
     Field("issued_on", _("Issued on"), kinds.DATE),
     Field("issuer", _("Issuer"), longest=250),

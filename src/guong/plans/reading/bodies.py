@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -37,15 +38,21 @@ class Match:
 
 @dataclass
 class Directory:
-    """Every body a plan of the department can name today, by all the ways to name it."""
+    """Every body a plan of the department can name today, by all the ways to name it.
+
+    `issuer` is the unit whose own plan it is: such a plan binds nobody but that unit and what is below it.
+    """
 
     department: Body
+    issuer: Body | None = None
 
     @cached_property
     def all(self) -> list[Body]:
-        """Bodies of the department without sections, and bodies outside it, in dictionary order."""
-        here = Q(path__startswith=self.department.path) | Q(inside=False)
-        return list(Body.objects.current().filter(here).exclude(kind=BodyKind.SECTION).by_name())
+        """Bodies of the department and bodies outside it, by name; sections of the issuer only."""
+        here = (Q(path__startswith=self.department.path) | Q(inside=False)) & ~Q(kind=BodyKind.SECTION)
+        if self.issuer:
+            here |= Q(path__startswith=self.issuer.path)
+        return list(Body.objects.current().filter(here).by_name())
 
     @cached_property
     def place(self) -> str:
@@ -173,8 +180,12 @@ class Directory:
         return match.bodies if match else ()
 
     def owners(self, match: Match) -> list[Body]:
-        """Every single body behind a match."""
-        return list(self.units[match.group]) if match.group else list(match.bodies)
+        """Every single body behind a match that the plan can bind."""
+        return self.bound(self.units[match.group] if match.group else match.bodies)
+
+    def bound(self, bodies: Iterable[Body]) -> list[Body]:
+        """Those of the bodies a plan of this issuer may give work to."""
+        return [body for body in bodies if not self.issuer or body.path.startswith(self.issuer.path)]
 
 
 def group_of(text: str) -> str:

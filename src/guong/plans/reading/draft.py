@@ -9,13 +9,15 @@ from functools import cached_property
 from typing import Any
 
 from guong.base.text import clean
-from guong.plans.models import Reading
+from guong.plans.models import Occasion, Reading
 from guong.plans.reading import kinds
 from guong.plans.reading.bodies import Directory
 from guong.plans.reading.kinds import Field
 
 UNSURE, LOOK = 0.6, 0.9
+MOST_ADDED = 100  # records a person may add to one list of a reading
 _STEP = re.compile(r"(\w+)|\[(\d+)\]")
+_PLACE = re.compile(r"\[(\d+)\]")
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class Record:
     can_omit: bool = True
     why: str = ""
     brief: str = ""
+    adds: str = ""  # a list inside the record to which a person may add
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,7 @@ class Group:
     icon: str
     records: tuple[Record, ...]
     keeps: bool = False  # kept with the plan as they are, not records of their own
+    adds: str = ""  # the list to which a person may add what the reader missed
 
     @property
     def makes(self) -> int:
@@ -93,6 +97,7 @@ class Draft:
     reading: Reading
     typed: Mapping[str, str] = field(default_factory=dict)
     dropped: frozenset[str] | None = None
+    ticked: frozenset[str] | None = None
 
     @cached_property
     def plan(self) -> dict[str, Any]:
@@ -104,7 +109,13 @@ class Draft:
 
     @cached_property
     def directory(self) -> Directory:
-        return Directory(self.reading.department)
+        own = self.reading.body_id != self.reading.department_id
+        return Directory(self.reading.department, self.reading.body if own else None)
+
+    @cached_property
+    def occasions(self) -> list[Occasion]:
+        """The department's occasions, from which peaks are computed."""
+        return list(Occasion.objects.filter(department=self.reading.department_id))
 
     @property
     def edits(self) -> Mapping[str, str]:
@@ -115,13 +126,36 @@ class Draft:
         """Records a person left out."""
         return self.dropped if self.dropped is not None else frozenset(self.reading.edits.get("omit", ()))
 
+    @property
+    def compared(self) -> frozenset[str]:
+        """Groups whose values a person compared with the scan."""
+        return self.ticked if self.ticked is not None else frozenset(self.reading.edits.get("compared", ()))
+
     def count(self, path: str) -> int:
         """How many items a list of the reading has."""
         return len(self.found(path) or ())
 
     def bases(self, name: str) -> list[str]:
-        """Paths of the items of a list."""
-        return [f"{name}[{place}]" for place in range(self.count(name))]
+        """Paths of the items of a list: those read, then those a person added."""
+        read = self.count(name)
+        added = self.added.get(name, 0)
+        typing = min(self._typed_up_to.get(name, 0), read + MOST_ADDED)
+        return [f"{name}[{place}]" for place in range(max(read + added, typing))]
+
+    @property
+    def added(self) -> Mapping[str, int]:
+        """How many records a person added to each list."""
+        return self.reading.edits.get("add", {})
+
+    @cached_property
+    def _typed_up_to(self) -> dict[str, int]:
+        """The length each list has in what is typed right now."""
+        longest: dict[str, int] = {}
+        for path in self.typed:
+            for place in _PLACE.finditer(path):
+                name = path[: place.start()]
+                longest[name] = max(longest.get(name, 0), int(place[1]) + 1)
+        return longest
 
     def kept(self, name: str) -> list[str]:
         """Paths of the items nobody left out."""
@@ -152,10 +186,11 @@ class Draft:
         return self.edits[path] if path in self.edits else self.read_text(base, field_)[0]
 
     def read_text(self, base: str, field_: Field) -> tuple[str, float | None]:
-        """The text before anybody changed it, and how sure it is."""
-        if field_.derive:
-            return field_.derive(self, base)
+        """The text before anybody changed it, and how sure it is; a value chosen earlier stays chosen."""
         path = join(base, field_.name)
+        if field_.derive:
+            chosen = self.found(path)
+            return (chosen, None) if isinstance(chosen, str) else field_.derive(self, base)
         source = self.source(path)
         text = clean(kinds.show(field_.kind, self.found(path)))
         return text, source["confidence"] if source and text else None

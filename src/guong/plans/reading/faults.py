@@ -34,7 +34,7 @@ SENTENCES: dict[str, Any] = {
     ),
     "movement_other_year": gettext_lazy("Movement %(code)s speaks of %(year)s, the plan of %(plan_year)s."),
     "deadline_before_issue": gettext_lazy(
-        "A report is due on %(on)s, before the plan was issued (%(issued_on)s)."
+        "A report is due on %(on)s, before the plan was issued (%(issued_on)s). This may be so; check it."
     ),
     "report_before_end": gettext_lazy("A report is due on %(on)s, before the plan ends (%(end)s)."),
     "yearly_deadline": gettext_lazy("Something is due every year without a day: “%(text)s”."),
@@ -52,6 +52,15 @@ SENTENCES: dict[str, Any] = {
     ),
     "repeated_heading": gettext_lazy("The head of the table is repeated %(times)s times inside it."),
     "mixed_accents": gettext_lazy("Accents are written in two ways in the file; they were made one."),
+    "wrong_weekday": gettext_lazy("“%(text)s” does not fit the calendar: that day is %(weekday)s."),
+    "wrong_anniversary": gettext_lazy("The plan counts %(years)s years; its dates make %(right)s."),
+    "duplicate_item": gettext_lazy(
+        "Number %(number)s stands twice in one section, first on line %(first_line)s."
+    ),
+    "missing_item": gettext_lazy("The numbers jump to %(number)s; one before it may be missing."),
+    "missing_rows": gettext_lazy(
+        "The table jumps from row %(before)s to row %(number)s; rows may be missing."
+    ),
 }
 # The paper is silent rather than wrong: a person may fill in, and need not.
 SILENT = frozenset({

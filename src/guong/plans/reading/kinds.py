@@ -13,8 +13,8 @@ from guong.plans.reading import when
 from guong.plans.reading.bodies import Directory
 
 MOST = 65_535
-TEXT, LONG, LINES, DATE, WHOLE, YES, CHOICE, BODIES = (
-    "text", "long", "lines", "date", "whole", "yes", "choice", "bodies",
+TEXT, LONG, LINES, DATE, WHOLE, YES, CHOICE, BODIES, YEARLY = (
+    "text", "long", "lines", "date", "whole", "yes", "choice", "bodies", "yearly",
 )  # fmt: skip
 
 
@@ -23,6 +23,7 @@ class Field:
     """One value of a record: its name in the reading, its words, its kind and its limits.
 
     `derive(draft, base)` gives (text, confidence) for a value the reader does not read itself.
+    `says` names a yes-or-no value of the reader and the choice of this field that makes it yes.
     `wanted` values are asked for at once when the paper does not give them. `of` names the value whose words
     a derived one rests on.
     """
@@ -36,6 +37,7 @@ class Field:
     choices: tuple[tuple[str, Any], ...] = ()
     derive: Callable[[Any, str], tuple[str, float | None]] | None = None
     of: str = ""
+    says: tuple[str, str] | None = None
 
 
 def show(kind: str, found: Any) -> str:
@@ -46,6 +48,8 @@ def show(kind: str, found: Any) -> str:
         return "\n".join(found)
     if kind == YES:
         return "yes" if found else ""
+    if kind == YEARLY:
+        return when.shown_yearly(str(found))
     if kind == DATE:
         try:
             return when.of_iso(found).shown()
@@ -88,6 +92,7 @@ _READERS: dict[str, Callable[[Field, str, Directory], Any]] = {
         line for part in text.split("\n") if (line := part.strip())
     ),
     DATE: lambda _field, text, _directory: when.of_text(text),
+    YEARLY: lambda _field, text, _directory: when.yearly(text),
     WHOLE: _whole,
     YES: lambda _field, text, _directory: text == "yes",
     CHOICE: _choice,

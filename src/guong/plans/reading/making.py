@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from guong.plans.models import Plan, Reading
+from guong.base.models import Body
+from guong.plans.delivering import deliver
+from guong.plans.models import LegalDocument, Plan, Reading
 from guong.plans.reading import apart, parts
+from guong.plans.reading.content import content_of, plain, put
 from guong.plans.reading.draft import Draft
 from guong.plans.reading.kinds import Field
 from guong.plans.reading.when import When
@@ -20,16 +23,60 @@ def make_plan(reading: Reading) -> Plan:
     said = draft.values("", apart.PLAN)
     plan = Plan.objects.create(
         department=reading.department,
+        body=reading.body or _issuing_body(draft),
         reading=reading,
+        content=content_of(draft),
         **_plain(said),
         **_period(said),
         **_issue(said),
-        topics=_kept(draft, "topics", apart.TOPIC),
-        activities=_kept(draft, "activities", apart.ACTIVITY),
-        event=_event(draft),
+        **tables_of(draft),
     )
+    plan.document = document_of(plan)
+    plan.save(update_fields=["document"])
     parts.make(plan, draft)
+    deliver(plan)
     return plan
+
+
+def tables_of(draft: Draft) -> dict[str, Any]:
+    """What a plan keeps as it is said: topics, the activity table, the event."""
+    return {
+        "topics": _kept(draft, "topics", apart.TOPIC),
+        "activities": _kept(draft, "activities", apart.ACTIVITY),
+        "event": _event(draft),
+    }
+
+
+def facts_of(draft: Draft) -> dict[str, Any]:
+    """What a revision may change of the plan itself; number, day and issuer stay those of the first paper."""
+    said = draft.values("", apart.PLAN)
+    return {"title": said["title"], "theme": said["theme"] or ""} | _period(said) | tables_of(draft)
+
+
+def _issuing_body(draft: Draft) -> Body | None:
+    chosen = [body for body in draft.read("", apart.ISSUED_BY).bodies if body.inside]
+    return chosen[0] if len(chosen) == 1 else None
+
+
+def document_of(plan: Plan) -> LegalDocument | None:
+    """The plan's own entry in the register (B-02): the one others cite already, or a new one.
+
+    None when the entry of the same kind, number and day belongs to another plan.
+    """
+    said = {
+        "department": plan.department, "kind": plan.kind[:60], "number": plan.number,
+        "issued_on": plan.issued_on,
+    }  # fmt: skip
+    if plan.number and (known := LegalDocument.objects.select_for_update().filter(**said).first()):
+        if Plan.objects.filter(document=known).exists():
+            return None
+        known.issuer, known.subject = plan.issuer or known.issuer, plan.title[:500]
+        known.version += 1
+        known.save()
+        return known
+    return LegalDocument.objects.create(
+        **said, issuer=plan.issuer, subject=plan.title[:500], in_force_from=plan.issued_on
+    )
 
 
 def _plain(said: dict[str, Any]) -> dict[str, Any]:
@@ -71,7 +118,5 @@ def _json(draft: Draft, base: str, fields: tuple[Field, ...]) -> dict[str, Any]:
     """Values as plan-schema.md writes them."""
     made: dict[str, Any] = {}
     for name, value in draft.values(base, fields).items():
-        plain = value.iso() if isinstance(value, When) else list(value) if isinstance(value, tuple) else value
-        place, _dot, last = name.rpartition(".")
-        (made.setdefault(place, {}) if place else made)[last] = plain
+        put(made, name, plain(value))
     return made

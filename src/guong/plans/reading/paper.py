@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from guong.base.text import fold
+
+NUMBER = re.compile(
+    r"\b\d{1,5}[a-zA-Z]?(?:/\d{4})?(?:/|-(?=(?:NQ|CT|KL|QĐ|QC|HD|KH)\b))[A-ZĐ][A-ZĐƯÔa-zđ0-9&.-]*(?:/[A-ZĐ][A-ZĐ-]*)?"
+)
 DOUBTFUL = 0.7  # below this the reader inferred the value
 _MARKUP = re.compile(r"\*{1,3}|^#{1,6}\s*")
 _HEADING = re.compile(r"^\W*[IVX]{1,5}\s*[.,]\s|^\W*(Phụ lục|PHỤ LỤC)\b")
@@ -20,6 +25,7 @@ class Piece:
     text: str
     mark: str = ""
     look: str = ""
+    shreds: tuple[tuple[str, str], ...] = ()  # the same text cut where it names documents: (text, address)
 
 
 @dataclass(frozen=True)
@@ -74,6 +80,32 @@ def paper_of(lines: list[Mapping[str, Any]], found: Mapping[str, Any]) -> Paper:
     return paper
 
 
+def linked(paper: Paper, addresses: Mapping[str, str]) -> Paper:
+    """The paper with every number of `addresses` (folded number: address) made a link (B-03)."""
+    for place, line in enumerate(paper.lines):
+        pieces = tuple(_shredded(piece, addresses) for piece in line.pieces)
+        paper.lines[place] = replace(line, pieces=pieces)
+    return paper
+
+
+def _shredded(piece: Piece, addresses: Mapping[str, str]) -> Piece:
+    shreds, at = [], 0
+    for found in NUMBER.finditer(piece.text):
+        if address := addresses.get(fold(found[0])):
+            shreds += [(piece.text[at : found.start()], ""), (found[0], address)]
+            at = found.end()
+    if not shreds:
+        return piece
+    return replace(piece, shreds=(*((text, url) for text, url in shreds if text), (piece.text[at:], "")))
+
+
+def numbers_in(paper: Paper) -> set[str]:
+    """Everything in the paper that looks like the number of a document."""
+    return {
+        found[0] for line in paper.lines for piece in line.pieces for found in NUMBER.finditer(piece.text)
+    }
+
+
 def _plain(text: str) -> str:
     return _MARKUP.sub("", text)
 
@@ -97,7 +129,9 @@ def _all_sources(found: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]
         for place, defect in enumerate(found.get("defects", ()))
         if defect.get("source")
     ]
-    return [*found.get("sources", {}).items(), *defects]
+    prose = ("sections[",)  # the whole text again: no value of its own
+    values = [item for item in found.get("sources", {}).items() if not item[0].startswith(prose)]
+    return [*values, *defects]
 
 
 def _merged(spans: list[_Span]) -> list[_Span]:

@@ -69,6 +69,8 @@ class Screen:
         return [
             {
                 "group": group,
+                "compare": parts.from_scan(group, self.reading.scanned),
+                "compared": group.name in self.draft.compared,
                 "records": [self._record(record, len(group.records) > FEW) for record in group.records],
             }
             for group in self.groups
@@ -110,6 +112,12 @@ class Screen:
         )
         return {name: sure[name] for name in ("clear", "look", "unsure")} | {"all": sure.total()}
 
+    def newest(self, name: str) -> str:
+        """Id of the first control of the last record of a list."""
+        last = f"{name}[{len(self.draft.bases(name)) - 1}]"
+        paths = (value.path for value in parts.values(self.groups))
+        return key_of(next((path for path in paths if path.startswith(last)), ""))
+
     def _rows(self, record: Record) -> list[Row]:
         return [self.row(value) for value in record.values]
 
@@ -136,6 +144,8 @@ class Screen:
     def issues(self) -> list[Issue]:
         """Faults of the paper, then what must be filled in, then what a person should look at."""
         found = [*self._faults(), *(Issue("must", text) for text in parts.problems(self.draft))]
+        found += self._to_compare()
+        found += [Issue("open", text) for text in parts.warnings(self.draft)]
         for group in self.groups:
             for record in group.records:
                 if not record.omitted:
@@ -180,6 +190,14 @@ class Screen:
                 url, link = f"#{key_of(faults.FIELDS[defect['code']])}", _("Fill in")
             found.append(Issue(kind, faults.sentence(defect), where, url, link))
         return found
+
+    def _to_compare(self) -> list[Issue]:
+        """Groups read from a scan that nobody compared with it yet."""
+        words = _("%(group)s: compare names, numbers and dates with the scan.")
+        return [
+            Issue("open", words % {"group": group.label}, "", f"#so-{group.name}", _("Tick it there"))
+            for group in parts.not_compared(self.draft)
+        ]
 
     def _of_record(self, group: Group, record: Record) -> list[Issue]:
         name = f"{group.label} {record.title}".strip()

@@ -17,6 +17,8 @@ _DAY = re.compile(r"(?:ngày\s+)?(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})
 _LONG_DAY = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})$")
 _MONTH = re.compile(r"(?:tháng\s*)?(\d{1,2})\s*(?:[/.-]|\s+năm\s+)\s*(\d{4})$")
 _QUARTER = re.compile(r"(?:quý|quy|q)\s*([1-4]|iv|i{1,3})\s*(?:[/.-]|năm|\s)\s*(\d{4})$")
+_YEARLY = re.compile(r"(?:ngày\s+)?(\d{1,2})\s*(?:[/.-]|\s+tháng\s+)\s*(\d{1,2})$")
+_ISO_YEARLY = re.compile(r"--(\d{2})-(\d{2})$")
 _YEAR = re.compile(r"(?:năm\s+)?(\d{4})$")
 
 
@@ -82,6 +84,27 @@ def of_text(text: str) -> When:
     if found := _YEAR.match(typed):
         return _when(text, int(found[1]))
     return of_iso(text)
+
+
+def yearly(text: str) -> tuple[int, int]:
+    """(month, day) of every year, typed 10/12. Raises ValueError with a sentence."""
+    found = _YEARLY.match(" ".join(text.lower().split()))
+    if found:
+        day, month = int(found[1]), int(found[2])
+        if 1 <= month <= 12 and 1 <= day <= monthrange(2024, month)[1]:
+            return month, day
+    raise ValueError(_("“%(text)s” is no day of the year. Write it like 10/12.") % {"text": text[:40]})
+
+
+def shown_yearly(text: str) -> str:
+    """The reader's --12-10 as people write it: 10/12."""
+    found = _ISO_YEARLY.match(text)
+    return f"{found[2]}/{found[1]}" if found else text
+
+
+def day_of_year(year: int, month: int, day: int) -> date:
+    """The day in one year; 29/02 is 28/02 in most of them."""
+    return date(year, month, min(day, monthrange(year, month)[1]))
 
 
 def _when(text: str, year: int, *, month: int = 0, day: int = 0, quarter: int = 0) -> When:

@@ -32,6 +32,13 @@ def year_of(draft: Draft, _base: str) -> tuple[str, float | None]:
     return str(timezone.localdate().year), 0.3
 
 
+def issuing_body(draft: Draft, base: str) -> tuple[str, float | None]:
+    """The body of ours whose plan it is; nobody for a plan from above."""
+    found = draft.directory.match(draft.text(base, Field("issuer", "", kinds.TEXT)))
+    ours = [body for body in found.bodies if body.inside]
+    return (draft.directory.label(ours[0]), found.confidence) if len(ours) == 1 else ("", None)
+
+
 def denominator_of(draft: Draft, base: str) -> tuple[str, float | None]:
     """Whose share a target is (A-06); empty when its words do not say."""
     words = fold(draft.found(f"{base}.metric") or "")

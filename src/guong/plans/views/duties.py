@@ -23,7 +23,7 @@ OF_OFFICE = ("accept", "return")
 
 def _duties(request: HttpRequest) -> Any:
     return Duty.objects.visible_to(request.user).select_related(
-        "obligation__plan__department", "body", "file"
+        "obligation__plan__department", "obligation__plan__body", "body", "file"
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guong.base.models import Department
 from guong.base.workflow import act
-from guong.site.demo import book, bulk, current, history, many, organisation, people, scenes
+from guong.site.demo import after, book, bulk, current, drafts, history, many, organisation, people, scenes
 from guong.site.demo.names import Names
 from guong.site.demo.people import LOGINS, PASSWORD
 
@@ -28,6 +28,9 @@ def load(*, scale: bool = False) -> bool:
         if scale:
             many.build(made, names)
         log.about(made.root)
-    scenes.play(current.prepare(made, names))
+    stage = current.prepare(made, names)
+    scenes.play(stage)
+    drafts.play(stage)
+    after.play(stage)
     bulk.refresh_statistics()
     return True

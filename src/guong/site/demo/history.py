@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from guong.awards.models import Award, Decision, NumberSeries
-from guong.base.models import Body, Department, Employment
+from guong.awards.models import Award, Decision
+from guong.base.models import Body, Department, Employment, NumberSeries
 from guong.papers.seal import new_code
 from guong.site.demo import bulk
 from guong.site.demo.names import Names
@@ -106,7 +106,7 @@ def close_series(decisions: list[Decision]) -> None:
     """The next decision of a year takes the number after the last one."""
     for decision in decisions:
         series, _made = NumberSeries.objects.get_or_create(
-            department=decision.department, symbol=decision.symbol, year=decision.year
+            body=decision.department, symbol=decision.symbol, year=decision.year
         )
         series.last = max(series.last, decision.number)
         series.save()
