@@ -58,6 +58,7 @@ class Movement(models.Model):
     class Route(models.TextChoices):
         THEMATIC = "thematic", _("thematic award")
         AD_HOC = "ad_hoc", _("ad hoc award")
+        ANNUAL = "annual", _("annual award")
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="movements", verbose_name=_("plan"))
     code = CleanCharField(_("code"), max_length=20, blank=True)

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "csp",
     "procrastinate.contrib.django",
     "guong.base",
+    "guong.regulations",
     "guong.plans",
     "guong.movements",
     "guong.records",

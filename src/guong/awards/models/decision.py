@@ -156,6 +156,7 @@ class Award(models.Model):
         Body, models.PROTECT, null=True, blank=True, related_name="awards", verbose_name=_("collective")
     )
     unit = models.ForeignKey(Body, models.PROTECT, related_name="+", verbose_name=_("unit"))
+    title_code = models.CharField(_("title or form"), max_length=12, default="GKS")
     form = CleanCharField(_("form of commendation"), max_length=120)
     name_on_paper = CleanCharField(_("name on paper"), max_length=250)
     post_on_paper = CleanCharField(_("post and unit on paper"), max_length=400, blank=True)

@@ -105,6 +105,7 @@ class Nomination(models.Model):
     body = models.ForeignKey(
         Body, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("collective")
     )
+    title_code = models.CharField(_("title or form proposed"), max_length=12, default="GKS")
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
     achievement = CleanTextField(_("achievement"), blank=True)
     achieved_on = models.DateField(_("achieved on"), null=True, blank=True)

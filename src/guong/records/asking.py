@@ -1,0 +1,38 @@
+"""One question to the law about a subject of the record book (K-16, K-25)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from guong.base.models import Body, Person
+from guong.law import Assessment, Facts, Override, Question, assess
+from guong.law.engine import MERIT
+from guong.records.facts import Subjects, facts_for
+from guong.regulations.here import law_of
+
+
+def key_of(subject: Person | Body) -> int:
+    """The number by which the law's facts know a subject: a person's id, or minus a body's."""
+    return -subject.pk if isinstance(subject, Body) else subject.pk
+
+
+def ask(
+    department: Body,
+    subject: Person | Body,
+    code: str,
+    year: int,
+    received_on: date,
+    *,
+    branch: str = MERIT,
+    decided_on: date | None = None,
+    override: Override | None = None,
+) -> Assessment:
+    """May the subject be proposed for this award for merit up to `year`? Answered from the book, by article.
+
+    The answer shows personal lines: show it only to those who may see them (`reach.sees_personal`).
+    Raises KeyError for an unknown award, NotInForce where it cannot be asked on that day.
+    """
+    about = Subjects(bodies=[subject.pk]) if isinstance(subject, Body) else Subjects(people=[subject.pk])
+    facts = Facts.of(**facts_for(about, received_on).frames)
+    question = Question(key_of(subject), code, year, received_on, branch, decided_on, override)
+    return assess(law_of(department), facts, question)

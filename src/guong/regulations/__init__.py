@@ -1,0 +1,1 @@
+"""Which law applies in a department: the national data and the department's own layers (D-22)."""
