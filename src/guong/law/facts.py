@@ -45,6 +45,7 @@ SCHEMAS: dict[str, dict[str, pl.DataType | type[pl.DataType]]] = {
         "in_sector": pl.Boolean,
         "flag_eligible": pl.Boolean,
         "founded": pl.Date,
+        "dissolved": pl.Date,
         "career_from": pl.Int32,
         "titles_from": pl.Int32,
         "initiatives_from": pl.Int32,

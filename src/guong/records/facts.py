@@ -1,8 +1,8 @@
-"""What the book knows, as frames for the law: one COPY a frame, read by Polars, nothing a row at a time.
+"""What the book knows, as frames for the law: one scan a table, read by Polars, nothing a row at a time.
 
 Frames and columns are those of the law's facts. A subject is a person's id, or minus a body's. Ratings that
 are not there are unknown. Titles, initiatives, disciplines and leave that are not there are known not to be,
-from the year on since which every unit of the subject has said that its book is whole (`Whole`).
+from the year on since which the units of the subject vouch for it (`frames.vouched_since`).
 
 Nothing here asks who reads: the caller shows an assessment to those who may see the personal lines behind it
 (`reach.sees_personal`).
@@ -11,7 +11,7 @@ Nothing here asks who reads: the caller shows an assessment to those who may see
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -20,18 +20,32 @@ import polars as pl
 from django.db import connection
 
 from guong.base.models import Body
+from guong.law.facts import WORDS
+from guong.records import frames
 
 YEARS_BACK = 40
-_TYPES = {
-    "subject": pl.Int64, "year": pl.Int32, "founded": pl.Date, "since": pl.Date, "until": pl.Date,
-    "days": pl.Int32, "months": pl.Int32,
-    "career_from": pl.Int32, "titles_from": pl.Int32, "initiatives_from": pl.Int32,
-    "disciplines_from": pl.Int32, "leave_from": pl.Int32,
-    "members": pl.Int64, "members_HT": pl.Int64, "members_LDTT": pl.Int64,
-    "members_CSTDCS": pl.Int64, "members_disciplined": pl.Int64,
+A_SUBJECT: dict[str, pl.DataType | type[pl.DataType]] = {"subject": pl.Int64, "year": pl.Int32}
+READ: dict[str, dict[str, pl.DataType | type[pl.DataType]]] = {
+    "bodies": {
+        "id": pl.Int64, "path": pl.String, "kind": pl.String, "in_sector": pl.Boolean, "valid_from": pl.Date,
+        "valid_to": pl.Date, **{f"{record}_from": pl.Int32 for record in frames.RECORDS},
+        "made_of_others": pl.Boolean, "asked": pl.Boolean,
+    },
+    "work": {
+        "id": pl.Int64, "person": pl.Int64, "body": pl.Int64, "gender": pl.String, "category": pl.String,
+        "profession": pl.String, "manager": pl.Boolean, "direct": pl.Boolean, "since": pl.Date,
+        "until": pl.Date,
+    },
+    "ratings": {**A_SUBJECT, "rating": WORDS["rating"]},
+    "titles": {"subject": pl.Int64, "code": pl.Categorical, "year": pl.Int32},
+    "initiatives": {**A_SUBJECT, "level": WORDS["initiative_level"]},
+    "circumstances": {
+        "subject": pl.Int64, "nature": pl.String, "kind": pl.String, "since": pl.Date, "until": pl.Date,
+    },
 }  # fmt: skip
-
-_YES_OR_NO = ("manager", "in_sector", "service_whole")  # t and f in a COPY
+# Texts people wrote may hold anything; these hold numbers, codes and dates only.
+PACKED = ("ratings", "titles", "initiatives", "circumstances")
+PACK = 500
 
 
 @dataclass(frozen=True)
@@ -56,50 +70,86 @@ class Facts:
 
 
 def everybody(department: Body) -> Subjects:
-    """All people employed below a department, and all its units and sections."""
+    """All people ever employed below a department, and all its units and sections."""
     return Subjects(department=department)
 
 
 def facts_for(subjects: Subjects, as_of: date) -> Facts:
-    """The facts known about the subjects on a day; what began later is left out."""
-    values = {
-        "people": list(subjects.people), "bodies": list(subjects.bodies), "day": as_of, "year": as_of.year,
-        "first": as_of.year - YEARS_BACK,
-        "department": subjects.department.pk if subjects.department else None,
-        "path": f"{subjects.department.path}%" if subjects.department else "",
-    }  # fmt: skip
+    """The facts known about the subjects on a day; what began later is left out.
+
+    A person's lines count whoever wrote them down. For everybody the frames may hold lines of others too;
+    for a few subjects they hold theirs only.
+    """
     whole = subjects.department is not None
-    return Facts({name: _read(sql, values, whole=whole) for name, sql in _QUERIES.items()})
+    values: dict[str, object] = {
+        "people": list(subjects.people), "bodies": list(subjects.bodies), "members": [], "places": [],
+        "path": subjects.department.path if subjects.department else "",
+        "day": as_of, "year": as_of.year, "first": as_of.year - YEARS_BACK,
+    }  # fmt: skip
+    read = {"bodies": _read("bodies", values, whole=whole)}
+    values["places"] = frames.places_below(read["bodies"]) if not whole else []
+    read["work"] = _read("work", values, whole=whole)
+    if subjects.bodies and not whole:
+        values["members"] = read["work"]["person"].unique().to_list()
+    read |= {name: _read(name, values, whole=whole) for name in PACKED}
+    made = frames.of_the_law(read, as_of)
+    return Facts(made if whole else _only(made, subjects))
 
 
-def _read(sql: str, values: dict[str, object], *, whole: bool) -> pl.DataFrame:
-    """One query as a frame. The places of its filter are filled for a department or for a few subjects."""
-    lines = _WHOLE_DEPARTMENT if whole else _SOME
-    statement = sql.format(**lines)
-    with connection.cursor() as cursor:
-        copied = cursor.cursor.copy(f"COPY ({statement}) TO STDOUT (FORMAT csv, HEADER)", values)
-        with copied as copy:
-            data = io.BytesIO(b"".join(copy))
-    frame = pl.read_csv(data, schema_overrides=_TYPES, infer_schema_length=0)
-    return frame.with_columns(pl.col(name) == "t" for name in _YES_OR_NO if name in frame.columns)
+def _only(made: Mapping[str, pl.DataFrame], subjects: Subjects) -> dict[str, pl.DataFrame]:
+    """Without the members of a body that was asked about."""
+    asked = pl.Series([*subjects.people, *(-body for body in subjects.bodies)], dtype=pl.Int64)
+    return {name: frame.filter(pl.col("subject").is_in(asked.implode())) for name, frame in made.items()}
 
 
-_WHOLE_DEPARTMENT = {
-    "line": "l.department_id = %(department)s AND l.withdrawn_on IS NULL",
-    "work": "e.body_id IN (SELECT id FROM base_body WHERE path LIKE %(path)s)",
-    "body": "b.path LIKE %(path)s",
+def _read(name: str, values: Mapping[str, object], *, whole: bool) -> pl.DataFrame:
+    """One query as a frame."""
+    statement = _QUERIES[name].format(**(_EVERYBODY if whole else _SOME))
+    if name in PACKED:
+        data = _copied(_PACKED.format(query=statement, size=PACK), values)
+        data = data.replace(b"(", b"").replace(b")", b"").replace(b"\\n", b"\n")
+    else:
+        data = _copied(f"COPY ({statement}) TO STDOUT (FORMAT csv)", values)
+    if not data:
+        return pl.DataFrame(schema=READ[name])
+    return pl.read_csv(data, schema=READ[name], has_header=False)
+
+
+def _copied(statement: str, values: Mapping[str, object]) -> bytes:
+    data = io.BytesIO()
+    with connection.cursor() as cursor, cursor.cursor.copy(statement, values) as copy:
+        for block in copy:
+            data.write(block)
+    return data.getvalue()
+
+
+# A row at a time costs the reader more than PostgreSQL: rows of so many subjects come as one text.
+_PACKED = (
+    "COPY (SELECT string_agg(q::text, E'\\n') FROM ({query}) q GROUP BY q.subject / {size}) TO STDOUT (FORMAT text)"
+)
+_EVERYBODY = {
+    "place": "true",
+    "asked": "starts_with(b.path, %(path)s)",
+    "work": "e.person_id IN (SELECT m.person_id FROM base_employment m JOIN base_body o ON o.id = m.body_id"
+    " WHERE starts_with(o.path, %(path)s))",
+    "line": "true",
+    "author": "true",
 }
 _SOME = {
-    "line": "(l.person_id = ANY (%(people)s) OR l.body_id = ANY (%(bodies)s)) AND l.withdrawn_on IS NULL",
-    "work": "e.person_id = ANY (%(people)s)",
-    "body": "b.id = ANY (%(bodies)s)",
+    "place": "b.id IN (SELECT e.body_id FROM base_employment e WHERE e.person_id = ANY (%(people)s) UNION ALL"
+    " SELECT o.id FROM base_body a JOIN base_body o ON o.path >= a.path AND o.path < a.path || ':'"
+    " WHERE a.id = ANY (%(bodies)s))",
+    "asked": "b.id = ANY (%(bodies)s)",
+    "work": "(e.person_id = ANY (%(people)s) OR e.body_id = ANY (%(places)s))",
+    "line": "(l.person_id = ANY (%(people)s) OR l.body_id = ANY (%(bodies)s))",
+    "author": "a.person_id = ANY (%(people)s)",
 }
 
 
 def _queries() -> dict[str, str]:
-    """The statements of facts.sql by the frame they make."""
+    """The statements of facts.sql by what they read."""
     text = (Path(__file__).parent / "facts.sql").read_text(encoding="utf-8")
-    _head, *parts = text.split("-- frame: ")
+    _head, *parts = text.split("-- read: ")
     return dict(part.split("\n", 1) for part in parts)
 
 

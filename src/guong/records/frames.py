@@ -1,0 +1,282 @@
+"""From rows of the book to the frames of the law: careers, posts held at once, leave by years, members.
+
+Plain Polars. `work` is one row an employment, `bodies` one row a body with what its unit vouches for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from functools import lru_cache
+
+import polars as pl
+
+from guong.base.text import fold
+from guong.law.conditions_of_service import Attribute
+from guong.law.facts import WORDS
+from guong.regulations.here import national_law
+
+RECORDS = ("titles", "initiatives", "disciplines", "leave")
+COLLECTIVES = ("unit", "section", "office", "private")
+FROM_WARNING = ("warning", "demotion", "dismissal")
+NEVER = date(9999, 12, 31)
+A_DAY = timedelta(days=1)
+Frames = dict[str, pl.DataFrame]
+
+
+def of_the_law(read: Mapping[str, pl.DataFrame], day: date) -> Frames:
+    """The frames `guong.law.Facts.of` takes, from what was read of the book up to a day."""
+    work, bodies = read["work"], read["bodies"]
+    periods = posts_in_turn(work)
+    bodies_asked = collectives(bodies, day)
+    return {
+        "subjects": pl.concat([people(work, bodies, day), bodies_asked], how="diagonal"),
+        "ratings": read["ratings"],
+        "titles": read["titles"],
+        "initiatives": read["initiatives"],
+        "disciplines": disciplines(read["circumstances"]),
+        "leave": leave(read["circumstances"]),
+        "employment": periods.select(
+            "subject", "since", "until",
+            basis=pl.when("recruited").then(pl.lit("recruited")).otherwise(pl.lit("contract")).cast(WORDS["basis"]),
+        ),
+        "service": periods.select(
+            "subject", "since", "until",
+            work=pl.when("direct").then(pl.lit("direct")).otherwise(pl.lit("sector")).cast(WORDS["work"]),
+        ),
+        "members": members(read, bodies_asked, day),
+    }  # fmt: skip
+
+
+def places_below(bodies: pl.DataFrame) -> list[int]:
+    """The bodies that are asked about and all below them."""
+    above = _above(bodies).join(bodies.filter("asked").select("id"), on="id", how="semi")
+    return above["body"].unique().to_list()
+
+
+def people(work: pl.DataFrame, bodies: pl.DataFrame, day: date) -> pl.DataFrame:
+    """One row a person: the posts held on the day decide, the newest first; a leader in any is a manager."""
+    held = pl.col("until").is_null() | (pl.col("until") >= day)
+    sorted_work = work.with_columns(held=held, profession=_profession(work), category=_category()).sort(
+        "person", "held", "since", "id"
+    )
+    found = sorted_work.group_by("person", maintain_order=True).agg(
+        pl.col("gender").last(),
+        pl.col("category").drop_nulls().last(),
+        pl.col("profession").drop_nulls().last(),
+        (pl.col("manager") & pl.col("held")).any().alias("leads"),
+        pl.col("manager", "held").last(),
+        pl.col("since").min().dt.year().alias("career_from"),
+    )
+    sex = pl.col("gender").replace_strict({"f": "female", "m": "male"}, default=None, return_dtype=WORDS["sex"])
+    return found.join(vouched_since(work, bodies, day), on="person", maintain_order="left").select(
+        subject="person",
+        kind=pl.lit("individual", WORDS["kind"]),
+        sex=sex,
+        category="category",
+        profession="profession",
+        manager=pl.when("held").then("leads").otherwise("manager"),
+        in_sector=pl.lit(True),
+        career_from="career_from",
+        **{name: pl.when(pl.col(name).is_not_null()).then(pl.max_horizontal(name, "career_from")) for name in _from()},
+    )
+
+
+def _from() -> list[str]:
+    return [f"{record}_from" for record in RECORDS]
+
+
+def vouched_since(work: pl.DataFrame, bodies: pl.DataFrame, day: date) -> pl.DataFrame:
+    """The first year from which each record of a person is whole, null when it is not.
+
+    A unit vouches for the years somebody worked there, as far back as it says its book is whole; for years
+    between two employments nobody vouches.
+    """
+    first, after = pl.col("since").dt.year(), pl.col("until").fill_null(NEVER).dt.year() + 1
+    units = work.with_columns(gap=_after_a_gap(work)).join(
+        bodies.select("id", *_from()), left_on="body", right_on="id", maintain_order="left"
+    )
+    silent = (pl.when(pl.col(name).is_null()).then(after) for name in _from())
+    begun = (pl.when(pl.col(name) > first).then(pl.min_horizontal(name, after)) for name in _from())
+    bounds = [
+        pl.max_horizontal(one, other, "gap", pl.lit(0)).cast(pl.Int32).max().alias(name)
+        for one, other, name in zip(silent, begun, _from(), strict=True)
+    ]
+    found = units.group_by("person").agg(bounds)
+    return found.with_columns(pl.when(pl.col(name) <= day.year).then(name).alias(name) for name in _from())
+
+
+def _after_a_gap(work: pl.DataFrame) -> pl.Series:
+    """For each employment the year it began when a whole year or more without work lies before it."""
+    rows = work.select("person", "since", "until").with_row_index("row")
+    several = rows.filter(rows["person"].is_duplicated()).sort("person", "since")
+    before = pl.col("until").fill_null(NEVER).dt.year().cum_max().shift(1).over("person")
+    began = pl.col("since").dt.year()
+    gaps = several.with_columns(gap=pl.when(began > before + 1).then(began))
+    return rows.join(gaps.select("row", "gap"), on="row", how="left", maintain_order="left")["gap"]
+
+
+def _category() -> pl.Expr:
+    """`người lao động` may be a worker, a driver or a doctor: the law's question about workers stays open."""
+    return pl.when(pl.col("category") != "NLD").then("category")
+
+
+def _profession(work: pl.DataFrame) -> pl.Series:
+    written = pl.DataFrame({"profession": work["profession"].unique()})
+    codes = [profession_code(words) for words in written["profession"]]
+    known = written.with_columns(code=pl.Series(codes, dtype=pl.String))
+    return work.select("profession").join(known, on="profession", how="left", maintain_order="left")["code"]
+
+
+@lru_cache(maxsize=4096)
+def profession_code(words: str) -> str | None:
+    """The law's code for a profession as offices write it, None when it is none the law names."""
+    plain = fold(words).replace("sy", "si")
+    return next((code for name, code in _law_professions() if plain.startswith(name)), None)
+
+
+@lru_cache(maxsize=1)
+def _law_professions() -> tuple[tuple[str, str], ...]:
+    """What the rules ask for as profession, the longest names first."""
+    law = national_law()
+    codes = {
+        code
+        for rule in law.rules.values()
+        for each in rule.group.criteria()
+        if isinstance(each.kind, Attribute) and each.kind.name == "profession"
+        for code in each.kind.one_of
+    }
+    names = ((fold(law.words.terms[code]["vi"]), code) for code in codes)
+    return tuple(sorted(names, key=lambda pair: (-len(pair[0]), pair)))
+
+
+def collectives(bodies: pl.DataFrame, day: date) -> pl.DataFrame:
+    """One row a unit or section that is asked about. What was made out of others has a past of its own kind:
+    people judge what of theirs it carries on.
+    """
+    mine = bodies.filter(pl.col("asked") & pl.col("kind").is_in(COLLECTIVES) & (pl.col("valid_from") <= day))
+    founded = pl.when(~pl.col("made_of_others")).then("valid_from")
+    return mine.select(
+        subject=-pl.col("id"),
+        kind=pl.lit("collective", WORDS["kind"]),
+        category="kind",
+        in_sector="in_sector",
+        founded=founded,
+        dissolved="valid_to",
+        career_from=founded.dt.year(),
+        **{name: pl.col(name) for name in _from()},
+    )
+
+
+def posts_in_turn(work: pl.DataFrame) -> pl.DataFrame:
+    """Periods that do not overlap: time in two posts at once counts once, as the better of both."""
+    own = work.select(
+        "person", "since", "until", "direct", recruited=pl.col("category") != "NLD",
+    )  # fmt: skip
+    double = own["person"].is_duplicated()
+    several = own.filter(double).with_columns(pl.col("until").fill_null(NEVER))
+    ends = several.select("person", since=pl.col("until").clip(upper_bound=NEVER - A_DAY) + A_DAY)
+    cuts = pl.concat([several.select("person", "since"), ends]).unique().sort("person", "since")
+    spans = cuts.with_columns(until=pl.col("since").shift(-1).over("person") - A_DAY).drop_nulls("until")
+    found = (
+        spans.join(several, on="person", suffix="_of_post")
+        .filter(pl.col("since") >= pl.col("since_of_post"), pl.col("since") <= pl.col("until_of_post"))
+        .group_by("person", "since", "until")
+        .agg(pl.col("direct", "recruited").any())
+        .with_columns(until=pl.when(pl.col("until") < NEVER - A_DAY - A_DAY).then("until"))
+    )
+    return pl.concat([own.filter(~double), found.select(own.columns)]).rename({"person": "subject"})
+
+
+def disciplines(circumstances: pl.DataFrame) -> pl.DataFrame:
+    """Disciplines, and matters under examination of whatever kind."""
+    pending = pl.col("nature") == "pending"
+    return circumstances.filter(pl.col("nature").is_in(["discipline", "pending"])).select(
+        "subject", "since", "until",
+        matter=pl.when(pending).then(pl.lit("pending")).otherwise("kind").cast(WORDS["matter"]),
+    )  # fmt: skip
+
+
+def leave(circumstances: pl.DataFrame) -> pl.DataFrame:
+    """Working days of each year, Monday to Friday; the months are those of the whole leave."""
+    taken = circumstances.filter(pl.col("nature") == "leave").with_columns(
+        year=pl.int_ranges(pl.col("since").dt.year(), pl.col("until").dt.year() + 1, dtype=pl.Int32)
+    )
+    years = taken.explode("year")
+    begins = pl.max_horizontal("since", pl.date("year", 1, 1))
+    ends = pl.min_horizontal("until", pl.date("year", 12, 31))
+    kinds = {"maternity": "maternity", "training": "study"}
+    return years.select(
+        "subject",
+        "year",
+        kind=pl.col("kind").replace_strict(kinds, default="other", return_dtype=WORDS["leave_kind"]),
+        days=pl.business_day_count(begins, ends + A_DAY).cast(pl.Int32),
+        months=_months(pl.col("since"), pl.col("until") + A_DAY),
+    )
+
+
+def _months(since: pl.Expr, until: pl.Expr) -> pl.Expr:
+    """Whole months between two days."""
+    whole = (until.dt.year() - since.dt.year()) * 12 + until.dt.month().cast(pl.Int32) - since.dt.month()
+    return (whole - (until.dt.day() < since.dt.day()).cast(pl.Int32)).cast(pl.Int32)
+
+
+def members(read: Mapping[str, pl.DataFrame], asked: pl.DataFrame, day: date) -> pl.DataFrame:
+    """What the members of each collective have in the year of the day and the year before.
+
+    Members are those who work there or below on the last day of the year, on the day itself while the year
+    runs; nobody counts twice. A sum is unknown as long as a member's rating is, or the book is not whole.
+    """
+    staff = pl.concat([_staff(read["work"], year, day) for year in (day.year - 1, day.year)])
+    places = _above(read["bodies"]).select("body", subject=-pl.col("id"))
+    places = places.join(asked.select("subject"), on="subject", how="semi")
+    marked = _marks(read, staff.join(places, on="body").select("subject", "person", "year").unique())
+    sums = marked.group_by("subject", "year").agg(
+        pl.len().cast(pl.Int64).alias("members"), pl.col("^members_.*|rated$").sum().cast(pl.Int64)
+    )
+    vouched = sums.join(asked.select("subject", "titles_from", "disciplines_from"), on="subject")
+    return vouched.select("subject", "year", "members", *_known_sums())
+
+
+def _known_sums() -> tuple[pl.Expr, ...]:
+    titles = (pl.col("titles_from") <= pl.col("year")).fill_null(False)
+    disciplined = pl.col("members_disciplined")
+    whole = (pl.col("disciplines_from") <= pl.col("year")).fill_null(False)
+    return (
+        pl.when(pl.col("rated") == pl.col("members")).then("members_HT"),
+        *(pl.when(titles).then(name).alias(name) for name in ("members_LDTT", "members_CSTDCS")),
+        pl.when((disciplined > 0) | whole).then(disciplined),
+    )
+
+
+def _staff(work: pl.DataFrame, year: int, day: date) -> pl.DataFrame:
+    on = min(date(year, 12, 31), day)
+    there = (pl.col("since") <= on) & (pl.col("until").is_null() | (pl.col("until") >= on))
+    return work.filter(there).select("person", "body", year=pl.lit(year, pl.Int32))
+
+
+def _marks(read: Mapping[str, pl.DataFrame], staff: pl.DataFrame) -> pl.DataFrame:
+    """For each member and year: rated, fulfilled or better, the titles, disciplined from a warning up."""
+    recent = pl.col("year").is_in(staff["year"].unique().implode())
+    level = pl.col("rating")
+    ratings = read["ratings"].filter(recent).select(
+        "subject", "year", rated=level.is_not_null(), members_HT=level >= pl.lit("HT", WORDS["rating"])
+    )  # fmt: skip
+    marks = [ratings]
+    for code in ("LDTT", "CSTDCS"):
+        given = read["titles"].filter(recent & (pl.col("code") == code)).select("subject", "year").unique()
+        marks.append(given.with_columns(pl.lit(True).alias(f"members_{code}")))
+    hard = read["circumstances"].filter(
+        (pl.col("nature") == "discipline") & pl.col("kind").is_in(FROM_WARNING)
+    )
+    punished = hard.select("subject", year=pl.col("since").dt.year()).unique()
+    marks.append(punished.with_columns(members_disciplined=pl.lit(True)))
+    for mark in marks:
+        staff = staff.join(mark, left_on=("person", "year"), right_on=("subject", "year"), how="left")
+    return staff
+
+
+def _above(bodies: pl.DataFrame) -> pl.DataFrame:
+    """Each body with every one above it and itself: `body`, `id`."""
+    ids = pl.col("path").str.strip_chars("/").str.split("/")
+    return bodies.select(body="id", id=ids).explode("id").with_columns(pl.col("id").cast(pl.Int64))
