@@ -157,10 +157,15 @@ def screen(
 
 
 def _of_kind(facts: Facts, kind: str) -> Facts:
-    """Subjects of a kind; the other frames may keep rows of others, which find no place."""
-    if facts.subjects.height and (facts.subjects["kind"] == kind).all():
-        return facts
-    return Facts(**{**vars(facts), "subjects": facts.subjects.filter(pl.col("kind") == kind)})
+    """Subjects of a kind, and of the other frames the part that may speak of them: rows of others find no
+    place, but reading them costs.
+    """
+    subjects = facts.subjects.filter(pl.col("kind") == kind)
+    if subjects.height in (0, facts.subjects.height):
+        return Facts(**{**vars(facts), "subjects": subjects})
+    near = pl.col("subject").is_between(subjects["subject"].min(), subjects["subject"].max())
+    others = {name: frame.filter(near) for name, frame in vars(facts).items() if name != "subjects"}
+    return Facts(subjects=subjects, **others)
 
 
 def _columns(compiled: Compiled) -> tuple[pl.Expr, ...]:

@@ -43,9 +43,9 @@ READ: dict[str, dict[str, pl.DataType | type[pl.DataType]]] = {
         "subject": pl.Int64, "nature": pl.String, "kind": pl.String, "since": pl.Date, "until": pl.Date,
     },
 }  # fmt: skip
-# Texts people wrote may hold anything; these hold numbers, codes and dates only.
+# Numbers, codes and dates, no words of people: all rows come as one text, because a row at a time costs the
+# reader more than PostgreSQL. A text ends at 1 GB, some fifty million rows.
 PACKED = ("ratings", "titles", "initiatives", "circumstances")
-PACK = 500
 
 
 @dataclass(frozen=True)
@@ -106,27 +106,26 @@ def _read(name: str, values: Mapping[str, object], *, whole: bool) -> pl.DataFra
     """One query as a frame."""
     statement = _QUERIES[name].format(**(_EVERYBODY if whole else _SOME))
     if name in PACKED:
-        data = _copied(_PACKED.format(query=statement, size=PACK), values)
-        data = data.replace(b"(", b"").replace(b")", b"").replace(b"\\n", b"\n")
+        packed = _copied(f"SELECT string_agg(q::text, ';') FROM ({statement}) q", values)
+        data = packed.translate(None, b'()"\n')
     else:
-        data = _copied(f"COPY ({statement}) TO STDOUT (FORMAT csv)", values)
+        data = _copied(statement, values)
     if not data:
         return pl.DataFrame(schema=READ[name])
-    return pl.read_csv(data, schema=READ[name], has_header=False)
+    end = ";" if name in PACKED else "\n"
+    frame = pl.read_csv(data, schema=READ[name], has_header=False, eol_char=end)
+    return frame.sort("subject") if name in PACKED else frame  # the law's sums are twice as fast then
 
 
 def _copied(statement: str, values: Mapping[str, object]) -> bytes:
     data = io.BytesIO()
-    with connection.cursor() as cursor, cursor.cursor.copy(statement, values) as copy:
+    command = f"COPY ({statement}) TO STDOUT (FORMAT csv)"
+    with connection.cursor() as cursor, cursor.cursor.copy(command, values) as copy:
         for block in copy:
             data.write(block)
     return data.getvalue()
 
 
-# A row at a time costs the reader more than PostgreSQL: rows of so many subjects come as one text.
-_PACKED = (
-    "COPY (SELECT string_agg(q::text, E'\\n') FROM ({query}) q GROUP BY q.subject / {size}) TO STDOUT (FORMAT text)"
-)
 _EVERYBODY = {
     "place": "true",
     "asked": "starts_with(b.path, %(path)s)",

@@ -18,6 +18,7 @@ from guong.regulations.here import national_law
 
 RECORDS = ("titles", "initiatives", "disciplines", "leave")
 COLLECTIVES = ("unit", "section", "office", "private")
+MARKS = ("rated", "members_HT", "members_LDTT", "members_CSTDCS", "members_disciplined")
 FROM_WARNING = ("warning", "demotion", "dismissal")
 NEVER = date(9999, 12, 31)
 A_DAY = timedelta(days=1)
@@ -185,7 +186,8 @@ def posts_in_turn(work: pl.DataFrame) -> pl.DataFrame:
         .agg(pl.col("direct", "recruited").any())
         .with_columns(until=pl.when(pl.col("until") < NEVER - A_DAY - A_DAY).then("until"))
     )
-    return pl.concat([own.filter(~double), found.select(own.columns)]).rename({"person": "subject"})
+    periods = pl.concat([own.filter(~double), found.select(own.columns)])
+    return periods.rename({"person": "subject"}).sort("subject", "since")
 
 
 def disciplines(circumstances: pl.DataFrame) -> pl.DataFrame:
@@ -230,12 +232,22 @@ def members(read: Mapping[str, pl.DataFrame], asked: pl.DataFrame, day: date) ->
     staff = pl.concat([_staff(read["work"], year, day) for year in (day.year - 1, day.year)])
     places = _above(read["bodies"]).select("body", subject=-pl.col("id"))
     places = places.join(asked.select("subject"), on="subject", how="semi")
-    marked = _marks(read, staff.join(places, on="body").select("subject", "person", "year").unique())
-    sums = marked.group_by("subject", "year").agg(
-        pl.len().cast(pl.Int64).alias("members"), pl.col("^members_.*|rated$").sum().cast(pl.Int64)
-    )
+    sums = _sums(_marked(read, staff), places)
     vouched = sums.join(asked.select("subject", "titles_from", "disciplines_from"), on="subject")
     return vouched.select("subject", "year", "members", *_known_sums())
+
+
+def _sums(staff: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
+    """Those with one post are summed up in it first; those with several are counted person by person."""
+    one, several = staff.filter(~pl.col("double")), staff.filter("double")
+    added = pl.col("members", *MARKS).sum()
+    apart = several.join(places, on="body").unique(["subject", "person", "year"])
+    parts = (
+        one.group_by("body", "year").agg(added).join(places, on="body"),
+        apart.group_by("subject", "year").agg(added),
+    )
+    columns = ("subject", "year", "members", *MARKS)
+    return pl.concat([part.select(columns) for part in parts]).group_by("subject", "year").agg(added)
 
 
 def _known_sums() -> tuple[pl.Expr, ...]:
@@ -252,26 +264,25 @@ def _known_sums() -> tuple[pl.Expr, ...]:
 def _staff(work: pl.DataFrame, year: int, day: date) -> pl.DataFrame:
     on = min(date(year, 12, 31), day)
     there = (pl.col("since") <= on) & (pl.col("until").is_null() | (pl.col("until") >= on))
-    return work.filter(there).select("person", "body", year=pl.lit(year, pl.Int32))
+    found = work.filter(there).select("person", "body", year=pl.lit(year, pl.Int32), members=pl.lit(1, pl.Int64))
+    return found.with_columns(double=found["person"].is_duplicated())
 
 
-def _marks(read: Mapping[str, pl.DataFrame], staff: pl.DataFrame) -> pl.DataFrame:
-    """For each member and year: rated, fulfilled or better, the titles, disciplined from a warning up."""
+def _marked(read: Mapping[str, pl.DataFrame], staff: pl.DataFrame) -> pl.DataFrame:
+    """For each member and year 1 or null: rated, fulfilled or better, the titles, disciplined hard."""
     recent = pl.col("year").is_in(staff["year"].unique().implode())
-    level = pl.col("rating")
+    hard = (pl.col("nature") == "discipline") & pl.col("kind").is_in(FROM_WARNING)
+    fulfilled = pl.col("rating") >= pl.lit("HT", WORDS["rating"])
     ratings = read["ratings"].filter(recent).select(
-        "subject", "year", rated=level.is_not_null(), members_HT=level >= pl.lit("HT", WORDS["rating"])
+        "subject", "year", rated=pl.lit(1, pl.Int64), members_HT=fulfilled.cast(pl.Int64)
     )  # fmt: skip
-    marks = [ratings]
-    for code in ("LDTT", "CSTDCS"):
-        given = read["titles"].filter(recent & (pl.col("code") == code)).select("subject", "year").unique()
-        marks.append(given.with_columns(pl.lit(True).alias(f"members_{code}")))
-    hard = read["circumstances"].filter(
-        (pl.col("nature") == "discipline") & pl.col("kind").is_in(FROM_WARNING)
+    staff = staff.join(ratings, left_on=("person", "year"), right_on=("subject", "year"), how="left")
+    known = (
+        *(read["titles"].filter(recent & (pl.col("code") == code)) for code in ("LDTT", "CSTDCS")),
+        read["circumstances"].filter(hard).with_columns(year=pl.col("since").dt.year()),
     )
-    punished = hard.select("subject", year=pl.col("since").dt.year()).unique()
-    marks.append(punished.with_columns(members_disciplined=pl.lit(True)))
-    for mark in marks:
+    for name, found in zip(MARKS[2:], known, strict=True):
+        mark = found.select("subject", "year").unique().with_columns(pl.lit(1, pl.Int64).alias(name))
         staff = staff.join(mark, left_on=("person", "year"), right_on=("subject", "year"), how="left")
     return staff
 
