@@ -38,7 +38,7 @@ def address(people: int, bodies: int) -> str:
     name = f"guong_bench_{people}_{bodies}"
     data = env.var() / pg.NAME
     with psycopg.connect(pg.url(data, pg.ADMIN, "postgres"), autocommit=True) as server:
-        if not server.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone():
+        if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             half = f"{name}_half"  # a killed run leaves nothing that looks finished
             server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(half)))
             server.execute(

@@ -204,7 +204,7 @@ def test_facts_of_a_department_and_of_a_day(at):
     assert (early["titles"].height, later["titles"].height) == (0, 1)
     assert -at.section.pk in later["subjects"]["subject"]
     members = later["members"].filter(subject=-at.unit.pk, year=2021).row(0, named=True)
-    assert (members["members"], members["members_HT"], members["members_LDTT"]) == (3, None, 0)
+    assert (members["members"], members["members_HT"], members["members_LDTT"]) == (3, None, None)
 
 
 def test_withdrawn_lines_are_no_facts(at):

@@ -4,7 +4,7 @@
 
 -- read: bodies
 SELECT b.id, b.path, b.kind, b.in_sector::text, b.valid_from, b.valid_to, w.*,
-    EXISTS (SELECT FROM base_bodychange c WHERE c.after_id = b.id AND c.on >= b.valid_from)::text AS made_of_others,
+    EXISTS (SELECT FROM base_bodychange c WHERE c.after_id = b.id AND c.on <= b.valid_from)::text AS made_of_others,
     ({asked})::text AS asked
 FROM base_body b
 LEFT JOIN LATERAL (
