@@ -116,6 +116,11 @@ class Law:
         parts = (*(every.group.parts if every else ()), own)
         return Rule(code, subject, branch, regime, Group("all", parts), self._where(own), layer)
 
+    def records_of(self, code: str, subject: SubjectKind, branch: str, regime: str, day: date) -> frozenset[str]:
+        """The frames of facts a rule reads. Raises NotInForce as `rule` does."""
+        criteria = self.rule(code, subject, branch, regime, day).group.criteria()
+        return frozenset(name for each in criteria for name in each.kind.fact.split(", "))
+
     def _own(self, code: str, subject: SubjectKind, branch: str, regime: str, day: date) -> tuple[Group, str]:
         for layer in reversed(self.layers_on(day)):
             if group := layer.rules.get((code, subject, branch)):

@@ -7,6 +7,7 @@ from datetime import date
 from guong.base.models import Body, Person
 from guong.law import Assessment, Facts, Override, Question, assess
 from guong.law.engine import MERIT
+from guong.law.model import SubjectKind
 from guong.records.facts import Subjects, facts_for
 from guong.regulations.here import law_of
 
@@ -33,6 +34,10 @@ def ask(
     Raises KeyError for an unknown award, NotInForce where it cannot be asked on that day.
     """
     about = Subjects(bodies=[subject.pk]) if isinstance(subject, Body) else Subjects(people=[subject.pk])
-    facts = Facts.of(**facts_for(about, received_on).frames)
+    law = law_of(department)
+    regime = override.regime if override else law.regime_on(received_on).code
+    kind: SubjectKind = "collective" if isinstance(subject, Body) else "individual"
+    wanted = law.records_of(code, kind, branch, regime, received_on)
+    facts = Facts.of(**facts_for(about, received_on, wanted).frames)
     question = Question(key_of(subject), code, year, received_on, branch, decided_on, override)
-    return assess(law_of(department), facts, question)
+    return assess(law, facts, question)

@@ -11,7 +11,7 @@ Nothing here asks who reads: the caller shows an assessment to those who may see
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -20,7 +20,7 @@ import polars as pl
 from django.db import connection
 
 from guong.base.models import Body
-from guong.law.facts import WORDS
+from guong.law.facts import SCHEMAS, WORDS
 from guong.records import frames
 
 YEARS_BACK = 40
@@ -46,6 +46,11 @@ READ: dict[str, dict[str, pl.DataType | type[pl.DataType]]] = {
 # Numbers, codes and dates, no words of people: all rows come as one text, because a row at a time costs the
 # reader more than PostgreSQL. A text ends at 1 GB, some fifty million rows.
 PACKED = ("ratings", "titles", "initiatives", "circumstances")
+MADE_OF = {
+    "ratings": {"ratings", "members"}, "titles": {"titles", "members"}, "initiatives": {"initiatives"},
+    "circumstances": {"disciplines", "leave", "members"},
+}  # fmt: skip
+EVERYTHING = frozenset(SCHEMAS)
 
 
 @dataclass(frozen=True)
@@ -74,22 +79,25 @@ def everybody(department: Body) -> Subjects:
     return Subjects(department=department)
 
 
-def facts_for(subjects: Subjects, as_of: date) -> Facts:
+def facts_for(subjects: Subjects, as_of: date, wanted: Collection[str] = EVERYTHING) -> Facts:
     """The facts known about the subjects on a day; what began later is left out.
 
-    A person's lines count whoever wrote them down. For everybody the frames may hold lines of others too;
+    wanted: the frames to make, all the law can read unless told. A person's lines count whoever wrote them down. For everybody the frames may hold lines of others too;
     for a few subjects they hold theirs only.
     """
     whole = subjects.department is not None
     values = _values(subjects, as_of)
     read = {"bodies": _read("bodies", values, whole=whole)}
-    values["places"] = frames.places_below(read["bodies"]) if subjects.bodies else []
+    if subjects.bodies and "members" in wanted:
+        values["places"] = frames.places_below(read["bodies"])
     read["work"] = _read("work", values, whole=whole)
-    if subjects.bodies and not whole:
+    if subjects.bodies and not whole and "members" in wanted:
         values["members"] = read["work"]["person"].unique().to_list()
-    read |= {name: _read(name, values, whole=whole) for name in PACKED}
-    made = frames.of_the_law(read, as_of)
-    return Facts(made if whole else _only(made, subjects))
+    for name in PACKED:
+        needed = not MADE_OF[name].isdisjoint(wanted)
+        read[name] = _read(name, values, whole=whole) if needed else pl.DataFrame(schema=READ[name])
+    only = [*subjects.people, *(-body for body in subjects.bodies)] if subjects.bodies and not whole else None
+    return Facts(frames.of_the_law(read, as_of, wanted, only))
 
 
 def plan_of(name: str, subjects: Subjects, as_of: date) -> list[str]:
@@ -107,25 +115,27 @@ def _values(subjects: Subjects, as_of: date) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _only(made: Mapping[str, pl.DataFrame], subjects: Subjects) -> dict[str, pl.DataFrame]:
-    """Without the members of a body that was asked about."""
-    asked = pl.Series([*subjects.people, *(-body for body in subjects.bodies)], dtype=pl.Int64)
-    return {name: frame.filter(pl.col("subject").is_in(asked.implode())) for name, frame in made.items()}
-
-
 def _read(name: str, values: Mapping[str, object], *, whole: bool) -> pl.DataFrame:
-    """One query as a frame."""
+    """One query as a frame. Few rows come faster one by one, many as text."""
     statement = _QUERIES[name].format(**(_EVERYBODY if whole else _SOME))
-    if name in PACKED:
-        packed = _copied(f"SELECT string_agg(q::text, ';') FROM ({statement}) q", values)
-        data = packed.translate(None, b'()"\n')
-    else:
-        data = _copied(statement, values)
+    if not whole:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, values)
+            return pl.DataFrame(cursor.fetchall(), schema=READ[name], orient="row")
+    if name not in PACKED:
+        return _frame(name, _copied(statement, values), "\n")
+    packed = _copied(f"SELECT string_agg(q::text, ';') FROM ({statement}) q", values)
+    frame = _frame(name, packed.translate(None, b'()"\n'), ";")
+    return frame.sort("subject")  # the law's sums are twice as fast then
+
+
+def _frame(name: str, data: bytes, end: str) -> pl.DataFrame:
     if not data:
         return pl.DataFrame(schema=READ[name])
-    end = ";" if name in PACKED else "\n"
-    frame = pl.read_csv(data, schema=READ[name], has_header=False, eol_char=end)
-    return frame.sort("subject") if name in PACKED else frame  # the law's sums are twice as fast then
+    yes_or_no = [column for column, type_ in READ[name].items() if type_ == pl.Boolean]
+    schema = READ[name] | dict.fromkeys(yes_or_no, pl.String)
+    frame = pl.read_csv(data, schema=schema, has_header=False, eol_char=end)
+    return frame.with_columns(pl.col(column) == "t" for column in yes_or_no)
 
 
 def _copied(statement: str, values: Mapping[str, object]) -> bytes:

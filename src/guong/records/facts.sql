@@ -1,11 +1,11 @@
 -- What the book knows, one scan a table (facts.py makes frames of it). {place}, {work}, {line} and {author} are
 -- filled with whom it is about. A path is made of the ids from the root down, so what lies below a body is a
--- range of paths: ':' follows the digits.
+-- range of paths: ':' follows the digits. `year + 0` keeps the planner from reading all lines of two years.
 
 -- read: bodies
-SELECT b.id, b.path, b.kind, b.in_sector::text, b.valid_from, b.valid_to, w.*,
-    EXISTS (SELECT FROM base_bodychange c WHERE c.after_id = b.id AND c.on <= b.valid_from)::text AS made_of_others,
-    ({asked})::text AS asked
+SELECT b.id, b.path, b.kind, b.in_sector, b.valid_from, b.valid_to, w.*,
+    EXISTS (SELECT FROM base_bodychange c WHERE c.after_id = b.id AND c.on <= b.valid_from) AS made_of_others,
+    {asked} AS asked
 FROM base_body b
 LEFT JOIN LATERAL (
     SELECT u.id FROM base_body u
@@ -24,20 +24,20 @@ WHERE {place}
 
 -- read: work
 SELECT e.id, e.person_id AS person, e.body_id AS body, p.gender, e.category, e.profession,
-    e.is_leader::text AS manager, e.is_direct_worker::text AS direct, e.valid_from AS since, e.valid_to AS until
+    e.is_leader AS manager, e.is_direct_worker AS direct, e.valid_from AS since, e.valid_to AS until
 FROM base_employment e JOIN base_person p ON p.id = e.person_id
 WHERE {work} AND e.valid_from <= %(day)s
 
 -- read: ratings
 SELECT coalesce(l.person_id, -l.body_id) AS subject, l.year, l.level AS rating
 FROM records_rating l
-WHERE ({line} OR (l.person_id = ANY (%(members)s) AND l.year >= %(year)s - 1))
+WHERE ({line} OR (l.person_id = ANY (%(members)s) AND l.year + 0 >= %(year)s - 1))
     AND l.withdrawn_on IS NULL AND l.year BETWEEN %(first)s AND %(year)s
 
 -- read: titles
 SELECT coalesce(l.person_id, -l.body_id) AS subject, l.code, l.year
 FROM records_honour l
-WHERE ({line} OR (l.person_id = ANY (%(members)s) AND l.year >= %(year)s - 1))
+WHERE ({line} OR (l.person_id = ANY (%(members)s) AND l.year + 0 >= %(year)s - 1))
     AND l.withdrawn_on IS NULL AND l.revoked_on IS NULL AND (l.decided_on IS NULL OR l.decided_on <= %(day)s)
 
 -- read: initiatives

@@ -1,11 +1,12 @@
 """From rows of the book to the frames of the law: careers, posts held at once, leave by years, members.
 
-Plain Polars. `work` is one row an employment, `bodies` one row a body with what its unit vouches for.
+Plain Polars, computed in one go at the end. `work` is one row an employment, `bodies` one row a body with what
+its unit vouches for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -13,7 +14,7 @@ import polars as pl
 
 from guong.base.text import fold
 from guong.law.conditions_of_service import Attribute
-from guong.law.facts import WORDS
+from guong.law.facts import SCHEMAS, WORDS
 from guong.regulations.here import national_law
 
 RECORDS = ("titles", "initiatives", "disciplines", "leave")
@@ -25,42 +26,77 @@ A_DAY = timedelta(days=1)
 Frames = dict[str, pl.DataFrame]
 
 
-def of_the_law(read: Mapping[str, pl.DataFrame], day: date) -> Frames:
-    """The frames `guong.law.Facts.of` takes, from what was read of the book up to a day."""
-    work, bodies = read["work"], read["bodies"]
-    periods = posts_in_turn(work)
-    bodies_asked = collectives(bodies, day)
-    return {
-        "subjects": pl.concat([people(work, bodies, day), bodies_asked], how="diagonal"),
-        "ratings": read["ratings"],
-        "titles": read["titles"],
-        "initiatives": read["initiatives"],
-        "disciplines": disciplines(read["circumstances"]),
-        "leave": leave(read["circumstances"]),
-        "employment": periods.select(
-            "subject", "since", "until",
-            basis=pl.when("recruited").then(pl.lit("recruited")).otherwise(pl.lit("contract")).cast(WORDS["basis"]),
-        ),
-        "service": periods.select(
-            "subject", "since", "until",
-            work=pl.when("direct").then(pl.lit("direct")).otherwise(pl.lit("sector")).cast(WORDS["work"]),
-        ),
-        "members": members(read, bodies_asked, day),
-    }  # fmt: skip
+def of_the_law(
+    read: Mapping[str, pl.DataFrame], day: date, wanted: Collection[str], only: Sequence[int] | None = None
+) -> Frames:
+    """The wanted frames of the law, in its shape, from what was read of the book up to a day.
+
+    only: leave out all other subjects, who were read as members of a body.
+    """
+    made = _made(read, day, wanted)
+    if only is not None:
+        mine = pl.col("subject").is_in(pl.Series(only, dtype=pl.Int64).implode())
+        made = {name: frame.filter(mine) for name, frame in made.items()}
+    shaped = [_shaped(name, frame) for name, frame in made.items()]
+    return dict(zip(made, pl.collect_all(shaped), strict=True))
+
+
+def _made(read: Mapping[str, pl.DataFrame], day: date, wanted: Collection[str]) -> dict[str, pl.LazyFrame]:
+    of = {name: frame.lazy() for name, frame in read.items()}
+    several = bool(read["work"]["person"].is_duplicated().any())
+    work = of["work"].with_columns(profession=_professions(read["work"]), category=_category())
+    asked = collectives(of["bodies"], day)
+    made = {"subjects": people(work, of["bodies"], day, several=several)}
+    if read["bodies"]["asked"].any():
+        made["subjects"] = pl.concat([made["subjects"], asked], how="diagonal")
+        if "members" in wanted:
+            made["members"] = members(of, asked, day)
+    made |= {name: of[name] for name in ("ratings", "titles", "initiatives") if name in wanted}
+    if "disciplines" in wanted:
+        made["disciplines"] = disciplines(of["circumstances"])
+    if "leave" in wanted:
+        made["leave"] = leave(of["circumstances"])
+    if not {"employment", "service"}.isdisjoint(wanted):
+        periods = posts_in_turn(of["work"]) if several else _posts(of["work"])
+        made |= {"employment": employment(periods), "service": service(periods)}
+    return made
+
+
+def employment(periods: pl.LazyFrame) -> pl.LazyFrame:
+    """Who is not on a labour contract was recruited."""
+    basis = pl.when("recruited").then(pl.lit("recruited")).otherwise(pl.lit("contract"))
+    return periods.select("subject", "since", "until", basis=basis)
+
+
+def service(periods: pl.LazyFrame) -> pl.LazyFrame:
+    """Direct technical work, or other work in the sector."""
+    work = pl.when("direct").then(pl.lit("direct")).otherwise(pl.lit("sector"))
+    return periods.select("subject", "since", "until", work=work)
+
+
+def _shaped(name: str, frame: pl.LazyFrame) -> pl.LazyFrame:
+    """The columns of the law in their order; what the book does not hold is null."""
+    there = frame.collect_schema()
+    return frame.select(
+        pl.col(column) if there.get(column) == type_ else
+        (pl.col(column) if column in there else pl.lit(None)).cast(type_).alias(column)
+        for column, type_ in SCHEMAS[name].items()
+    )  # fmt: skip
 
 
 def places_below(bodies: pl.DataFrame) -> list[int]:
     """The bodies that are asked about and all below them."""
-    above = _above(bodies).join(bodies.filter("asked").select("id"), on="id", how="semi")
-    return above["body"].unique().to_list()
+    above = _above(bodies.lazy()).join(bodies.lazy().filter("asked").select("id"), on="id", how="semi")
+    return above.collect()["body"].unique().to_list()
 
 
-def people(work: pl.DataFrame, bodies: pl.DataFrame, day: date) -> pl.DataFrame:
-    """One row a person: the posts held on the day decide, the newest first; a leader in any is a manager."""
+def people(work: pl.LazyFrame, bodies: pl.LazyFrame, day: date, *, several: bool = True) -> pl.LazyFrame:
+    """One row a person: the posts held on the day decide, the newest first; a leader in any is a manager.
+
+    several: whether anybody has more than one employment.
+    """
     held = pl.col("until").is_null() | (pl.col("until") >= day)
-    sorted_work = work.with_columns(held=held, profession=_profession(work), category=_category()).sort(
-        "person", "held", "since", "id"
-    )
+    sorted_work = work.with_columns(held=held).sort("person", "held", "since", "id")
     found = sorted_work.group_by("person", maintain_order=True).agg(
         pl.col("gender").last(),
         pl.col("category").drop_nulls().last(),
@@ -70,7 +106,7 @@ def people(work: pl.DataFrame, bodies: pl.DataFrame, day: date) -> pl.DataFrame:
         pl.col("since").min().dt.year().alias("career_from"),
     )
     sex = pl.col("gender").replace_strict({"f": "female", "m": "male"}, default=None, return_dtype=WORDS["sex"])
-    return found.join(vouched_since(work, bodies, day), on="person", maintain_order="left").select(
+    return found.join(vouched_since(work, bodies, day, several=several), on="person", maintain_order="left").select(
         subject="person",
         kind=pl.lit("individual", WORDS["kind"]),
         sex=sex,
@@ -87,34 +123,36 @@ def _from() -> list[str]:
     return [f"{record}_from" for record in RECORDS]
 
 
-def vouched_since(work: pl.DataFrame, bodies: pl.DataFrame, day: date) -> pl.DataFrame:
+def vouched_since(work: pl.LazyFrame, bodies: pl.LazyFrame, day: date, *, several: bool) -> pl.LazyFrame:
     """The first year from which each record of a person is whole, null when it is not.
 
     A unit vouches for the years somebody worked there, as far back as it says its book is whole; for years
     between two employments nobody vouches.
     """
     first, after = pl.col("since").dt.year(), pl.col("until").fill_null(NEVER).dt.year() + 1
-    units = work.with_columns(gap=_after_a_gap(work)).join(
-        bodies.select("id", *_from()), left_on="body", right_on="id", maintain_order="left"
-    )
+    units = work.join(bodies.select("id", *_from()), left_on="body", right_on="id")
     silent = (pl.when(pl.col(name).is_null()).then(after) for name in _from())
     begun = (pl.when(pl.col(name) > first).then(pl.min_horizontal(name, after)) for name in _from())
     bounds = [
-        pl.max_horizontal(one, other, "gap", pl.lit(0)).cast(pl.Int32).max().alias(name)
+        pl.max_horizontal(one, other, pl.lit(0)).cast(pl.Int32).max().alias(name)
         for one, other, name in zip(silent, begun, _from(), strict=True)
     ]
     found = units.group_by("person").agg(bounds)
-    return found.with_columns(pl.when(pl.col(name) <= day.year).then(name).alias(name) for name in _from())
+    if several:
+        found = found.join(_gaps(work), on="person", how="left")
+    else:
+        found = found.with_columns(gap=pl.lit(None, pl.Int32))
+    since = {name: pl.max_horizontal(name, "gap") for name in _from()}
+    return found.select("person", **{name: pl.when(each <= day.year).then(each) for name, each in since.items()})
 
 
-def _after_a_gap(work: pl.DataFrame) -> pl.Series:
-    """For each employment the year it began when a whole year or more without work lies before it."""
-    rows = work.select("person", "since", "until").with_row_index("row")
-    several = rows.filter(rows["person"].is_duplicated()).sort("person", "since")
+def _gaps(work: pl.LazyFrame) -> pl.LazyFrame:
+    """The last year in which somebody began again after a whole year or more without work."""
+    several = work.filter(pl.col("person").is_duplicated()).sort("person", "since")
     before = pl.col("until").fill_null(NEVER).dt.year().cum_max().shift(1).over("person")
     began = pl.col("since").dt.year()
-    gaps = several.with_columns(gap=pl.when(began > before + 1).then(began))
-    return rows.join(gaps.select("row", "gap"), on="row", how="left", maintain_order="left")["gap"]
+    again = several.select("person", "since", gap=pl.when(began > before + 1).then(began))
+    return again.group_by("person").agg(pl.col("gap").max())
 
 
 def _category() -> pl.Expr:
@@ -122,17 +160,14 @@ def _category() -> pl.Expr:
     return pl.when(pl.col("category") != "NLD").then("category")
 
 
-def _profession(work: pl.DataFrame) -> pl.Series:
-    written = pl.DataFrame({"profession": work["profession"].unique()})
-    codes = [profession_code(words) for words in written["profession"]]
-    known = written.with_columns(code=pl.Series(codes, dtype=pl.String))
-    return work.select("profession").join(known, on="profession", how="left", maintain_order="left")["code"]
+def _professions(work: pl.DataFrame) -> pl.Series:
+    return pl.Series("profession", [profession_code(words) for words in work["profession"]], dtype=pl.String)
 
 
 @lru_cache(maxsize=4096)
-def profession_code(words: str) -> str | None:
+def profession_code(words: str | None) -> str | None:
     """The law's code for a profession as offices write it, None when it is none the law names."""
-    plain = fold(words).replace("sy", "si")
+    plain = fold(words or "").replace("sy", "si")
     return next((code for name, code in _law_professions() if plain.startswith(name)), None)
 
 
@@ -151,7 +186,7 @@ def _law_professions() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(names, key=lambda pair: (-len(pair[0]), pair)))
 
 
-def collectives(bodies: pl.DataFrame, day: date) -> pl.DataFrame:
+def collectives(bodies: pl.LazyFrame, day: date) -> pl.LazyFrame:
     """One row a unit or section that is asked about. What was made out of others has a past of its own kind:
     people judge what of theirs it carries on.
     """
@@ -169,28 +204,32 @@ def collectives(bodies: pl.DataFrame, day: date) -> pl.DataFrame:
     )
 
 
-def posts_in_turn(work: pl.DataFrame) -> pl.DataFrame:
+def posts_in_turn(work: pl.LazyFrame) -> pl.LazyFrame:
     """Periods that do not overlap: time in two posts at once counts once, as the better of both."""
-    own = work.select(
-        "person", "since", "until", "direct", recruited=pl.col("category") != "NLD",
-    )  # fmt: skip
-    double = own["person"].is_duplicated()
+    own = _posts(work)
+    double = pl.col("subject").is_duplicated()
     several = own.filter(double).with_columns(pl.col("until").fill_null(NEVER))
-    ends = several.select("person", since=pl.col("until").clip(upper_bound=NEVER - A_DAY) + A_DAY)
-    cuts = pl.concat([several.select("person", "since"), ends]).unique().sort("person", "since")
-    spans = cuts.with_columns(until=pl.col("since").shift(-1).over("person") - A_DAY).drop_nulls("until")
+    ends = several.select("subject", since=pl.col("until").clip(upper_bound=NEVER - A_DAY) + A_DAY)
+    cuts = pl.concat([several.select("subject", "since"), ends]).unique().sort("subject", "since")
+    spans = cuts.with_columns(until=pl.col("since").shift(-1).over("subject") - A_DAY).drop_nulls("until")
     found = (
-        spans.join(several, on="person", suffix="_of_post")
+        spans.join(several, on="subject", suffix="_of_post")
         .filter(pl.col("since") >= pl.col("since_of_post"), pl.col("since") <= pl.col("until_of_post"))
-        .group_by("person", "since", "until")
+        .group_by("subject", "since", "until")
         .agg(pl.col("direct", "recruited").any())
         .with_columns(until=pl.when(pl.col("until") < NEVER - A_DAY - A_DAY).then("until"))
     )
-    periods = pl.concat([own.filter(~double), found.select(own.columns)])
-    return periods.rename({"person": "subject"}).sort("subject", "since")
+    columns = ("subject", "since", "until", "direct", "recruited")
+    return pl.concat([own.filter(~double), found.select(columns)]).sort("subject", "since")
 
 
-def disciplines(circumstances: pl.DataFrame) -> pl.DataFrame:
+def _posts(work: pl.LazyFrame) -> pl.LazyFrame:
+    return work.select(
+        "since", "until", "direct", subject="person", recruited=pl.col("category") != "NLD"
+    ).select("subject", "since", "until", "direct", "recruited")  # fmt: skip
+
+
+def disciplines(circumstances: pl.LazyFrame) -> pl.LazyFrame:
     """Disciplines, and matters under examination of whatever kind."""
     pending = pl.col("nature") == "pending"
     return circumstances.filter(pl.col("nature").is_in(["discipline", "pending"])).select(
@@ -199,7 +238,7 @@ def disciplines(circumstances: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def leave(circumstances: pl.DataFrame) -> pl.DataFrame:
+def leave(circumstances: pl.LazyFrame) -> pl.LazyFrame:
     """Working days of each year, Monday to Friday; the months are those of the whole leave."""
     taken = circumstances.filter(pl.col("nature") == "leave").with_columns(
         year=pl.int_ranges(pl.col("since").dt.year(), pl.col("until").dt.year() + 1, dtype=pl.Int32)
@@ -223,7 +262,7 @@ def _months(since: pl.Expr, until: pl.Expr) -> pl.Expr:
     return (whole - (until.dt.day() < since.dt.day()).cast(pl.Int32)).cast(pl.Int32)
 
 
-def members(read: Mapping[str, pl.DataFrame], asked: pl.DataFrame, day: date) -> pl.DataFrame:
+def members(read: Mapping[str, pl.LazyFrame], asked: pl.LazyFrame, day: date) -> pl.LazyFrame:
     """What the members of each collective have in the year of the day and the year before.
 
     Members are those who work there or below on the last day of the year, on the day itself while the year
@@ -232,12 +271,12 @@ def members(read: Mapping[str, pl.DataFrame], asked: pl.DataFrame, day: date) ->
     staff = pl.concat([_staff(read["work"], year, day) for year in (day.year - 1, day.year)])
     places = _above(read["bodies"]).select("body", subject=-pl.col("id"))
     places = places.join(asked.select("subject"), on="subject", how="semi")
-    sums = _sums(_marked(read, staff), places)
+    sums = _sums(_marked(read, staff, day.year), places)
     vouched = sums.join(asked.select("subject", "titles_from", "disciplines_from"), on="subject")
     return vouched.select("subject", "year", "members", *_known_sums())
 
 
-def _sums(staff: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
+def _sums(staff: pl.LazyFrame, places: pl.LazyFrame) -> pl.LazyFrame:
     """Those with one post are summed up in it first; those with several are counted person by person."""
     one, several = staff.filter(~pl.col("double")), staff.filter("double")
     added = pl.col("members", *MARKS).sum()
@@ -261,16 +300,16 @@ def _known_sums() -> tuple[pl.Expr, ...]:
     )
 
 
-def _staff(work: pl.DataFrame, year: int, day: date) -> pl.DataFrame:
+def _staff(work: pl.LazyFrame, year: int, day: date) -> pl.LazyFrame:
     on = min(date(year, 12, 31), day)
     there = (pl.col("since") <= on) & (pl.col("until").is_null() | (pl.col("until") >= on))
     found = work.filter(there).select("person", "body", year=pl.lit(year, pl.Int32), members=pl.lit(1, pl.Int64))
-    return found.with_columns(double=found["person"].is_duplicated())
+    return found.with_columns(double=pl.col("person").is_duplicated())
 
 
-def _marked(read: Mapping[str, pl.DataFrame], staff: pl.DataFrame) -> pl.DataFrame:
+def _marked(read: Mapping[str, pl.LazyFrame], staff: pl.LazyFrame, year: int) -> pl.LazyFrame:
     """For each member and year 1 or null: rated, fulfilled or better, the titles, disciplined hard."""
-    recent = pl.col("year").is_in(staff["year"].unique().implode())
+    recent = pl.col("year") >= year - 1
     hard = (pl.col("nature") == "discipline") & pl.col("kind").is_in(FROM_WARNING)
     fulfilled = pl.col("rating") >= pl.lit("HT", WORDS["rating"])
     ratings = read["ratings"].filter(recent).select(
@@ -287,7 +326,7 @@ def _marked(read: Mapping[str, pl.DataFrame], staff: pl.DataFrame) -> pl.DataFra
     return staff
 
 
-def _above(bodies: pl.DataFrame) -> pl.DataFrame:
+def _above(bodies: pl.LazyFrame) -> pl.LazyFrame:
     """Each body with every one above it and itself: `body`, `id`."""
     ids = pl.col("path").str.strip_chars("/").str.split("/")
     return bodies.select(body="id", id=ids).explode("id").with_columns(pl.col("id").cast(pl.Int64))
