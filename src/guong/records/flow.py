@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from guong.base.models import User
 from guong.base.workflow import Step
 from guong.records import access
-from guong.records.importing import writing
+from guong.records.importing import staged, writing
 from guong.records.models import SheetImport
 
 State = SheetImport.State
@@ -40,6 +40,11 @@ def must_know_everybody(_user: User, run: SheetImport) -> str | None:
     return None if not asked else _("%(n)s names wait for an answer who they are.") % {"n": asked}
 
 
+def forget_lines(run: SheetImport, _by: User) -> None:
+    """A dropped sheet keeps its file, not the lines read from it."""
+    staged.forget(run)
+
+
 SHEET_STEPS = {
     "write": Step(
         name="write",
@@ -56,5 +61,6 @@ SHEET_STEPS = {
         source=(State.OPEN,),
         target=State.DROPPED,
         who=(access.must_have_sent_it,),
+        then=forget_lines,
     ),
 }

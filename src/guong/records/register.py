@@ -4,31 +4,69 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import connection
 from django.db.models import QuerySet
 
 from guong.base.models import Body, User
-from guong.base.search import having_words
+from guong.base.text import fold
 from guong.records import catalogue
 from guong.records.models import Honour
+
+MOST_COUNTED = 10_000  # lines of a search in words; who has more writes one word more
+
+
+class Found:
+    """The lines of a search, newest year first. As a list for a Paginator: sliced, and counted once.
+
+    A count by filters alone is exact, read from an index. Words may be borne by half of the book: their lines
+    are counted up to MOST_COUNTED, `more` says that there are others.
+    """
+
+    ordered = True
+
+    def __init__(self, lines: QuerySet[Honour], *, by_words: bool) -> None:
+        self.lines, self._by_words, self._counted = lines, by_words, -1
+
+    def __getitem__(self, part: slice) -> QuerySet[Honour]:
+        return self.lines[part]
+
+    def count(self) -> int:
+        """How many there are, at most MOST_COUNTED of a search in words."""
+        if self._counted < 0:
+            bare = self.lines.order_by()
+            self._counted = (bare[: MOST_COUNTED + 1] if self._by_words else bare).count()
+        return min(self._counted, MOST_COUNTED) if self._by_words else self._counted
+
+    @property
+    def more(self) -> bool:
+        """There are more than were counted."""
+        return self._by_words and self.count() == MOST_COUNTED < self._counted
+
+
+def page_source(user: User, values: dict[str, Any]) -> Found:
+    """What the list shows."""
+    return Found(found(user, values), by_words=bool(fold(values.get("q") or "")))
+
+
+def having_words(lines: QuerySet[Honour], query: str) -> QuerySet[Honour]:
+    """Lines with words that begin like those of the query, by the index of words."""
+    words = fold(query).split()
+    if not words:
+        return lines
+    asked = SearchQuery(" & ".join(f"{word}:*" for word in words), config="simple", search_type="raw")
+    return lines.alias(words=SearchVector("search", config="simple")).filter(words=asked)
 
 
 def found(user: User, values: dict[str, Any]) -> QuerySet[Honour]:
     """Awards in force that the reader may see and that match q, year, code, level, kind, unit."""
-    lines = Honour.objects.visible_to(user).valid()
-    if values.get("q"):
-        lines = having_words(lines, "search", values["q"])
+    lines = having_words(Honour.objects.in_force_for(user), values.get("q") or "")
     for name in ("year", "code", "kind", "unit"):
         if values.get(name):
             lines = lines.filter(**{name: values[name]})
     if values.get("level"):
         lines = lines.filter(code__in=[t.code for t in catalogue.TITLES if t.level == values["level"]])
     return lines.order_by("-year", "-pk")
-
-
-def count(lines: QuerySet[Honour]) -> int:
-    """How many there are, without the order that only a page needs."""
-    return lines.order_by().count()
 
 
 def with_subjects(page: Any) -> list[Honour]:
@@ -47,9 +85,11 @@ def units(user: User) -> QuerySet[Body]:
 
 _YEARS = """
 WITH RECURSIVE step AS (
-    (SELECT year FROM records_honour ORDER BY year DESC LIMIT 1)
+    (SELECT year FROM records_honour WHERE withdrawn_on IS NULL AND revoked_on IS NULL
+     ORDER BY year DESC LIMIT 1)
     UNION ALL
-    SELECT (SELECT h.year FROM records_honour h WHERE h.year < step.year ORDER BY h.year DESC LIMIT 1)
+    SELECT (SELECT h.year FROM records_honour h WHERE h.year < step.year
+            AND h.withdrawn_on IS NULL AND h.revoked_on IS NULL ORDER BY h.year DESC LIMIT 1)
     FROM step WHERE step.year IS NOT NULL
 )
 SELECT year FROM step WHERE year IS NOT NULL
@@ -57,7 +97,7 @@ SELECT year FROM step WHERE year IS NOT NULL
 
 
 def years() -> list[int]:
-    """Years with a line, newest first; hops along the index instead of reading every line."""
+    """Years with a line in force, newest first; hops along the index instead of reading every line."""
     with connection.cursor() as cursor:
         cursor.execute(_YEARS)
         return [year for (year,) in cursor.fetchall()]

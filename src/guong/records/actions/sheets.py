@@ -18,7 +18,7 @@ from guong.papers.tables import Row
 from guong.plans.uploads import keep
 from guong.records import access
 from guong.records.flow import SHEET_STEPS
-from guong.records.importing import heads
+from guong.records.importing import heads, staged
 from guong.records.importing.notes import copy_with_notes
 from guong.records.importing.people import NEW
 from guong.records.importing.places import places_of
@@ -155,6 +155,7 @@ def work(job_id: int, *, loud: bool = False) -> None:
 def _check(job: Job) -> StoredFile:
     run: Any = SheetImport.objects.select_related("department", "unit", "file").get(pk=job.object_id)
     by = job.requested_by
+    seen = staged.seen_now()
     found = rows(run)
     Job.objects.filter(pk=job.pk).update(done=job.total // 3)
     checked = check(run, by, found)
@@ -162,7 +163,8 @@ def _check(job: Job) -> StoredFile:
     labels = places_of(run.department, by).label
     with act(by, CHECK) as log:
         same = SheetImport.objects.select_for_update(of=("self",)).filter(pk=run.pk, version=run.version)
-        same.update(found=summary(checked, labels))
+        if same.update(found=summary(checked, labels)):
+            staged.keep(run, checked, seen)
         if not checked.wrong:
             return run.file
         data = copy_with_notes(found, run, checked.wrong)

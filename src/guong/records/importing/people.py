@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from guong.base.models import Person, User
@@ -44,6 +44,15 @@ class Question:
     post: str
     candidates: list[Known]
     rows: list[int] = field(default_factory=list)
+
+
+class Newcomer(NamedTuple):
+    """Somebody an answer calls new: entered in the unit of the rows."""
+
+    name: str
+    birth: int | None
+    unit: int
+    post: str
 
 
 @dataclass(frozen=True)
@@ -116,6 +125,8 @@ class People:
         return Who(key=asked.key)
 
 
+# Whom the user sees among half a million people is one table of ids in memory, or else a search per person.
+_ROOM = "SET LOCAL work_mem = '96MB'"
 _FOUND = """
 SELECT p.id, p.name, p.name_fold, p.birth_year, coalesce(p.staff_code, '')
 FROM base_person p WHERE p.name_fold = ANY (%s) OR lower(p.staff_code) = ANY (%s)
@@ -131,7 +142,8 @@ def people_of(
 ) -> People:
     """Load whoever bears one of these folded names or codes and may be seen by the user."""
     found = People(places, answers)
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_ROOM)
         cursor.execute(_FOUND, [list(names), [code.casefold() for code in codes]])
         rows = cursor.fetchall()
         ids = [row[0] for row in rows]

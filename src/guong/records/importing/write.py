@@ -15,27 +15,29 @@ from guong.base.models import Employment, Person
 from guong.base.text import fold
 from guong.records import catalogue
 from guong.records.importing import honours, initiatives, ratings
-from guong.records.importing.check import Checked
-from guong.records.importing.people import Question
+from guong.records.importing.people import Newcomer
+from guong.records.importing.staged import Ready
 from guong.records.models import SheetImport
 
 Ids = dict[str, int]
 _folded = lru_cache(maxsize=50_000)(fold)
 
 
-def write(run: SheetImport, checked: Checked) -> int:
+def write(run: SheetImport, ready: Ready) -> int:
     """Number of lines entered. Raises IntegrityError when somebody entered one of them meanwhile."""
-    if not checked.ready:
+    if not ready.lines:
         return 0
-    people = _newcomers(checked)
-    {"honours": _honours, "ratings": _ratings, "initiatives": _initiatives}[run.kind](run, checked, people)
-    return len(checked.ready)
+    people = _newcomers(ready)
+    {"honours": _honours, "ratings": _ratings, "initiatives": _initiatives}[run.kind](
+        run, ready.lines, people
+    )
+    return len(ready.lines)
 
 
-def _newcomers(checked: Checked) -> Ids:
+def _newcomers(ready: Ready) -> Ids:
     """People the answers call new: in the unit of their rows, over the years of their lines."""
-    years = _years_of(checked)
-    asked = {key: checked.people.newcomers[key] for key in years} if checked.people else {}
+    years = _years_of(ready)
+    asked = {key: ready.newcomers[key] for key in years}
     people = [Person(name=found.name, birth_year=found.birth) for found in asked.values()]
     for person in people:
         person.fill_keys()
@@ -46,19 +48,18 @@ def _newcomers(checked: Checked) -> Ids:
     return {key: person.pk for key, person in made.items()}
 
 
-def _years_of(checked: Checked) -> dict[str, list[int]]:
+def _years_of(ready: Ready) -> dict[str, list[int]]:
     """Years of the lines of everybody new."""
-    asked = checked.people.newcomers if checked.people else {}
     years: dict[str, list[int]] = {}
-    if asked:
-        for line in checked.ready:
+    if ready.newcomers:
+        for line in ready.lines:
             for who in getattr(line, "authors", ()) or (line.person,):
-                if who in asked:
+                if who in ready.newcomers:
                     years.setdefault(who, []).append(line.year)
     return years
 
 
-def _work(person: Person, found: Question, years: list[int]) -> Employment:
+def _work(person: Person, found: Newcomer, years: list[int]) -> Employment:
     return Employment(
         person=person, body_id=found.unit, post=found.post[:120] or "—",
         category=Employment.Category.PUBLIC_EMPLOYEE,
@@ -87,18 +88,14 @@ def _kept(run: SheetImport) -> tuple[Any, ...]:
     return run.department_id, "import", run.pk, "", 1, run.created_by_id, timezone.now()
 
 
-def _honours(run: SheetImport, checked: Checked, people: Ids) -> None:
+def _honours(run: SheetImport, lines: Sequence[honours.Line], people: Ids) -> None:
     columns = (
         *_KEPT, "unit_id", "person_id", "body_id", "code", "year", "kind", "regime", "decision_number",
         "decided_on", "authority", "form", "name_on_paper", "post_on_paper", "achievement", "decision_key",
         "search",
     )  # fmt: skip
     kept = _kept(run)
-    with (
-        connection.cursor() as cursor
-    ):  # so many words at once: sorted into the search index after the commit
-        cursor.execute("SET LOCAL gin_pending_list_limit = '64MB'")
-    _copy("records_honour", columns, (_honour(line, kept, people) for line in checked.ready))
+    _copy("records_honour", columns, (_honour(line, kept, people) for line in lines))
 
 
 def _honour(line: honours.Line, kept: tuple[Any, ...], people: Ids) -> tuple[Any, ...]:
@@ -112,26 +109,24 @@ def _honour(line: honours.Line, kept: tuple[Any, ...], people: Ids) -> tuple[Any
     )  # fmt: skip
 
 
-def _ratings(run: SheetImport, checked: Checked, people: Ids) -> None:
+def _ratings(run: SheetImport, lines: Sequence[ratings.Line], people: Ids) -> None:
     kept = _kept(run)
-    rows: Iterable[ratings.Line] = checked.ready
     _copy(
         "records_rating",
         (*_KEPT, "unit_id", "person_id", "body_id", "year", "level", "decision_number"),
         (
             (*kept, line.unit, _id(line.person, people), line.body, line.year, line.level, line.number)
-            for line in rows
+            for line in lines
         ),
     )
 
 
-def _initiatives(run: SheetImport, checked: Checked, people: Ids) -> None:
+def _initiatives(run: SheetImport, lines: Sequence[initiatives.Line], people: Ids) -> None:
     kept = _kept(run)
-    rows: list[initiatives.Line] = checked.ready
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT nextval(pg_get_serial_sequence('records_initiative', 'id')) FROM generate_series(1, %s)",
-            [len(rows)],
+            [len(lines)],
         )
         ids = [pk for (pk,) in cursor.fetchall()]
     columns = (
@@ -141,8 +136,8 @@ def _initiatives(run: SheetImport, checked: Checked, people: Ids) -> None:
     _copy("records_initiative", columns, (
         (*kept, pk, line.unit, line.title, line.key, "initiative", line.level, line.year, line.number,
          honours.decision_key(line.number), line.decided, line.authority, line.scope, line.effect)
-        for pk, line in zip(ids, rows, strict=True)
+        for pk, line in zip(ids, lines, strict=True)
     ))  # fmt: skip
     _copy("records_authorship", ("initiative_id", "person_id"), (
-        (pk, _id(author, people)) for pk, line in zip(ids, rows, strict=True) for author in line.authors
+        (pk, _id(author, people)) for pk, line in zip(ids, lines, strict=True) for author in line.authors
     ))  # fmt: skip

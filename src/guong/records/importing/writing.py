@@ -12,8 +12,9 @@ from django.utils.translation import ngettext
 from guong.base.models import User
 from guong.base.workflow import Refused
 from guong.papers.tables import BadTableError, Row, read_rows
-from guong.records.importing import honours, initiatives, ratings
+from guong.records.importing import honours, initiatives, ratings, staged
 from guong.records.importing.check import Checked, Sheet, sheet_of
+from guong.records.importing.staged import Ready
 from guong.records.importing.write import write
 from guong.records.models import SheetImport
 
@@ -85,11 +86,18 @@ def _question(asked: Any, labels: dict[int, str]) -> dict[str, Any]:
 
 
 def enter(run: SheetImport, by: User) -> None:
-    """Check once more, alone, and write everything. What follows the step `write`; raises Refused."""
+    """Write everything, alone, as it was checked. What follows the step `write`; raises Refused."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtext('guong.records'), %s::int)", [run.department_id]
         )
+    run.written = write(run, staged.still_true(run) or _checked_again(run, by))
+    run.save(update_fields=["written"])
+    staged.forget(run)
+
+
+def _checked_again(run: SheetImport, by: User) -> Ready:
+    """Something changed since the check: what the sheet would do now. Raises Refused for what is wrong now."""
     checked = check(run, by)
     if checked.wrong or checked.questions:
         raise Refused(
@@ -100,5 +108,4 @@ def enter(run: SheetImport, by: User) -> None:
             )
             % {"n": len(checked.wrong) + len(checked.questions)}
         )
-    run.written = write(run, checked)
-    run.save(update_fields=["written"])
+    return staged.ready_of(checked)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -50,9 +51,21 @@ class HonourQuerySet(EntryQuerySet):
         """Everyone of the department; withdrawn lines for those who keep them."""
         return self.filter(access.honours_seen_by(user))
 
+    def in_force_for(self, user: User) -> HonourQuerySet:
+        """`visible_to` and `valid` in one: what was withdrawn is out for all, so nothing asks who keeps it."""
+        return self.valid().filter(access.departments_seen_by(user))
+
     def valid(self) -> HonourQuerySet:
         """Neither withdrawn from the book nor revoked by who had given them."""
         return self.filter(withdrawn_on__isnull=True, revoked_on__isnull=True)
+
+
+_IN_FORCE = Q(withdrawn_on__isnull=True, revoked_on__isnull=True)
+
+
+def _listed(name: str, *fields: str, also: tuple[str, ...]) -> models.Index:
+    """An index of the lines in force that holds every column the list filters by: counted without the table."""
+    return models.Index(fields=fields, include=[*also, "department"], condition=_IN_FORCE, name=name)
 
 
 class Honour(OfSubject):
@@ -111,11 +124,10 @@ class Honour(OfSubject):
             ),
         ]
         indexes = [
-            GinIndex(OpClass("search", name="gin_trgm_ops"), name="honour_search_trgm"),
-            models.Index(fields=["-year", "-id"], name="honour_list"),
-            models.Index(fields=["code", "-year", "-id"], name="honour_code"),
-            models.Index(fields=["unit", "-year", "-id"], name="honour_unit"),
-            models.Index(fields=["kind", "-year", "-id"], name="honour_kind"),
+            GinIndex(SearchVector("search", config="simple"), name="honour_words", condition=_IN_FORCE),
+            _listed("honour_list", "-year", "-id", also=("code", "kind", "unit")),
+            _listed("honour_code", "code", "-year", "-id", also=("kind", "unit")),
+            _listed("honour_unit", "unit", "-year", "-id", also=("code", "kind")),
         ]
 
     def __str__(self) -> str:

@@ -69,3 +69,21 @@ class SheetImport(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("records:sheet", args=[self.pk])
+
+
+class CheckedSheet(models.Model):
+    """The lines a check found ready, until they are entered or the sheet is dropped (importing/staged.py)."""
+
+    sheet = models.OneToOneField(
+        SheetImport, models.CASCADE, primary_key=True, related_name="checked", verbose_name=_("sheet")
+    )
+    sheet_version = models.PositiveIntegerField(_("version of the sheet that was checked"))
+    checked_on = models.DateField(_("checked on"))
+    snapshot = models.TextField(_("changes the check had seen"))
+    lines = models.BinaryField(_("lines ready to be entered"))
+
+    class Meta:
+        verbose_name = _("checked sheet")
+
+    def __str__(self) -> str:
+        return str(self.sheet)

@@ -86,10 +86,11 @@ def _filter(request: HttpRequest) -> tuple[BookFilter, dict[str, Any]]:
 def book_list(request: HttpRequest) -> HttpResponse:
     """Every award in force the reader may see, newest year first."""
     form, values = _filter(request)
-    page = page_of(request, register.found(request.user, values))
+    lines = register.page_source(request.user, values)
+    page = page_of(request, lines)
     page.object_list = register.with_subjects(page.object_list)
     return render(request, "records/list.html", {
-        "form": form, "page": page, "filtered": any(values.values()), "query": request.GET.urlencode(),
+        "form": form, "page": page, "more": lines.more, "filtered": any(values.values()), "query": request.GET.urlencode(),
         "may_import": access.must_keep_some_book(request.user) is None,
     })  # fmt: skip
 
