@@ -16,6 +16,12 @@ def key_of(subject: Person | Body) -> int:
     return -subject.pk if isinstance(subject, Body) else subject.pk
 
 
+def facts_of(subject: Person | Body, day: date) -> Facts:
+    """What the book knows of one subject on a day, as the law takes it."""
+    about = Subjects(bodies=[subject.pk]) if isinstance(subject, Body) else Subjects(people=[subject.pk])
+    return Facts.of(**facts_for(about, day).frames)
+
+
 def ask(
     department: Body,
     subject: Person | Body,
@@ -32,7 +38,5 @@ def ask(
     The answer shows personal lines: show it only to those who may see them (`reach.sees_personal`).
     Raises KeyError for an unknown award, NotInForce where it cannot be asked on that day.
     """
-    about = Subjects(bodies=[subject.pk]) if isinstance(subject, Body) else Subjects(people=[subject.pk])
-    facts = Facts.of(**facts_for(about, received_on).frames)
     question = Question(key_of(subject), code, year, received_on, branch, decided_on, override)
-    return assess(law_of(department), facts, question)
+    return assess(law_of(department), facts_of(subject, received_on), question)
