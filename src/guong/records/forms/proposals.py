@@ -31,11 +31,14 @@ class YearForm(forms.Form):
 
     year = forms.TypedChoiceField(label=_("Merit up to the year"), required=False, coerce=int)
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(self, data: Any, **options: Any) -> None:
+        super().__init__({**self.defaults(), **data.dict()}, **options)
         self.fields["year"].choices = [(year, year) for year in years()]
-        self.fields["year"].empty_value = timezone.localdate().year
-        self.initial.setdefault("year", timezone.localdate().year)
+
+    @staticmethod
+    def defaults() -> dict[str, str]:
+        """What the page asks before anything is chosen."""
+        return {"year": str(timezone.localdate().year)}
 
     def value(self, name: str, default: Any) -> Any:
         """What was chosen and can be used; else the default."""
@@ -55,8 +58,8 @@ class BoardFilter(YearForm):
     kind = forms.ChoiceField(label=_("Who"), required=False)
     q = forms.CharField(label=_("Name"), required=False, max_length=120)
 
-    def __init__(self, *args: Any, codes: Any = (), **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(self, data: Any, codes: Any = (), **options: Any) -> None:
+        super().__init__(data, **options)
         awards = [(code, catalogue.name_of(code)) for code in codes]
         self.fields["code"].choices = [("", _("every title and form")), *awards]
         self.fields["answer"].choices = [("", _("every answer")), *ANSWER_WORDS.items()]
@@ -76,8 +79,8 @@ class SectorFilter(BoardFilter):
     unit = forms.TypedChoiceField(label=_("Unit"), required=False, coerce=int, empty_value=None)
     category = forms.ChoiceField(label=_("Category of staff"), required=False)
 
-    def __init__(self, *args: Any, units: Any = (), **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(self, data: Any, units: Any = (), **options: Any) -> None:
+        super().__init__(data, **options)
         self.fields["unit"].choices = [("", _("every unit")), *units]
         self.fields["category"].choices = [("", _("every category")), *Employment.Category.choices]
 
@@ -89,12 +92,16 @@ class QuestionForm(YearForm):
     branch = forms.ChoiceField(label=_("Type"), required=False)
     against = forms.ChoiceField(label=_("Compare with the regime"), required=False)
 
-    def __init__(self, *args: Any, law: Law, branches: list[str], **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.initial.setdefault("day", timezone.localdate())
+    def __init__(self, data: Any, law: Law, branches: list[str], **options: Any) -> None:
+        super().__init__(data, **options)
         self.fields["branch"].choices = [(name, BRANCH_WORDS.get(name, name)) for name in branches]
-        self.fields["branch"].initial = MERIT
         self.fields["against"].choices = [("", _("no comparison")), *self._regimes(law)]
+
+    @staticmethod
+    def defaults() -> dict[str, str]:
+        """Merit, received today."""
+        today = f"{timezone.localdate():%d/%m/%Y}"
+        return {**YearForm.defaults(), "day": today, "branch": MERIT}
 
     @staticmethod
     def _regimes(law: Law) -> list[tuple[str, str]]:

@@ -75,7 +75,7 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _overview(request: HttpRequest, subject: Any) -> HttpResponse:
-    form = YearForm(request.GET or None)
+    form = YearForm(request.GET)
     today, year = timezone.localdate(), form.year_asked()
     context = _about(request, subject) | {"form": form, "year": year, "today": today}
     try:
@@ -127,7 +127,7 @@ def explanation(request: HttpRequest, pk: int, code: str, about: str) -> HttpRes
     if code not in law.awards or kind not in law.awards[code].subjects:
         raise Http404
     branches = explaining.branches_of(law, code, kind, timezone.localdate())
-    form = QuestionForm(request.GET or None, law=law, branches=branches)
+    form = QuestionForm(request.GET, law=law, branches=branches)
     context |= {"form": form, "award": law.awards[code]}
     context |= _explained(request, subject, form, law, code)
     return render(request, "records/proposals/explanation.html", context)
@@ -180,9 +180,9 @@ def _board(request: HttpRequest, pk: int) -> tuple[Body, BoardFilter, Any]:
     must(must_see_everybody_of(request.user, found))
     if found.kind not in PLACES:
         must(must_see_the_sector(request.user, department_of(found)))
-    year = BoardFilter(request.GET or None).year_asked()
+    year = BoardFilter(request.GET).year_asked()
     answers = board_of(found, year, timezone.localdate())
-    return found, BoardFilter(request.GET or None, codes=answers.codes), answers
+    return found, BoardFilter(request.GET, codes=answers.codes), answers
 
 
 @require_safe

@@ -32,7 +32,7 @@ def _department(request: HttpRequest, pk: int) -> Body:
 def sector(request: HttpRequest, pk: int) -> HttpResponse:
     """Counts and rows of today's result; without one, the button that makes it."""
     department = _department(request, pk)
-    form = SectorFilter(request.GET or None)
+    form = SectorFilter(request.GET)
     year = form.year_asked()
     job, kept = answers.latest_job(department, year), answers.newest_board(department, year)
     context = {
@@ -43,7 +43,7 @@ def sector(request: HttpRequest, pk: int) -> HttpResponse:
     }  # fmt: skip
     if kept:
         board, made = kept
-        form = SectorFilter(request.GET or None, codes=board.codes, units=board.units())
+        form = SectorFilter(request.GET, codes=board.codes, units=board.units())
         context |= page_context(request, form, board) | {"made_at": made.requested_at}
     return render(request, "records/proposals/sector.html", context)
 
@@ -84,11 +84,11 @@ def _said(job: Job) -> str:
 def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """The rows that the filters leave, as Excel."""
     department = _department(request, pk)
-    year = YearForm(request.GET or None).year_asked()
+    year = YearForm(request.GET).year_asked()
     kept = answers.newest_board(department, year)
     if kept is None:
         raise Http404
     board = kept[0]
-    form = SectorFilter(request.GET or None, codes=board.codes, units=board.units())
+    form = SectorFilter(request.GET, codes=board.codes, units=board.units())
     data = workbook(_("What may be proposed: %(body)s") % {"body": department}, form, board)
     return attachment(data, f"co-the-de-nghi-toan-nganh-{timezone.localdate():%Y-%m-%d}.xlsx", EXCEL)
