@@ -10,11 +10,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from guong.base.models import Employment
 from guong.papers.sheets import Sheet, to_xlsx
 from guong.records import catalogue
-from guong.records.proposing import ANSWERS, GIVEN, Board, Wish, shown
+from guong.records.proposing import ANSWERS, GIVEN, OPEN, Board, Wish, shown
 from guong.records.words import ANSWER_PILLS, ANSWER_WORDS
 
 PER_PAGE = 50
@@ -31,7 +32,7 @@ def page_context(request: HttpRequest, form: Any, answers: Board) -> dict[str, A
     return {
         "form": form, "year": year, "page": page, "today": timezone.localdate(),
         "counts": [_count(request, count) for count in counted.counts()],
-        "filtered": any(vars(wish).values()), "year_words": str(year), "query": request.GET.urlencode(),
+        "filtered": any(vars(wish).values()), "year_words": str(year), "asked": request.GET.urlencode(),
         "people": int((answers.rows["kind"] == "individual").sum()),
         "collectives": int((answers.rows["kind"] == "collective").sum()),
         "unverified": any(count.unverified for count in counted.counts()),
@@ -42,22 +43,24 @@ def _row(row: dict[str, Any], codes: tuple[str, ...], wish: Wish, year: int) -> 
     about, pk = ("person", row["subject"]) if row["subject"] > 0 else ("body", -row["subject"])
     marks = [
         {
-            "short": catalogue.short_of(code), "word": ANSWER_WORDS[answer], "pill": ANSWER_PILLS[answer],
-            "unverified": unverified,
+            "said": f"{catalogue.short_of(code)}: {ANSWER_WORDS[answer]}" + (" *" if unverified else ""),
+            "pill": ANSWER_PILLS[answer], "unverified": unverified,
             "url": reverse(f"records:explanation_of_{about}", args=[pk, code]) + f"?year={year}",
         }
         for code, answer, unverified in shown(row, codes, wish.answer)
     ]  # fmt: skip
     url = reverse(f"records:proposals_of_{about}", args=[pk]) + f"?year={year}"
-    return row | {"url": url, "marks": marks, "hidden": _hidden(row, codes) if not marks else ""}
+    return row | {"url": url, "marks": marks, "rest": "" if wish.answer or wish.code else _rest(row, codes)}
 
 
-def _hidden(row: dict[str, Any], codes: tuple[str, ...]) -> str:
-    """What a row without marks stands for."""
+def _rest(row: dict[str, Any], codes: tuple[str, ...]) -> str:
+    """What the marks of a row leave out: what was given, and how many answers wait for facts."""
     given = [catalogue.short_of(code) for code in codes if row[code] == GIVEN]
-    if given:
-        return _("given this year: %(awards)s") % {"awards": ", ".join(given)}
-    return _("nothing can be proposed yet")
+    waiting = sum(row[code] == OPEN for code in codes)
+    words = [_("given this year: %(awards)s") % {"awards": ", ".join(given)}] if given else []
+    if waiting:
+        words.append(ngettext("%(n)s award lacks facts", "%(n)s awards lack facts", waiting) % {"n": waiting})
+    return " · ".join(words) or _("nothing else yet")
 
 
 def _count(request: HttpRequest, count: Any) -> dict[str, Any]:

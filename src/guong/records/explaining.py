@@ -14,7 +14,7 @@ from guong.law.citing import in_full
 from guong.law.engine import MERIT
 from guong.law.words import LANGUAGES
 from guong.records.lacking import Lacks
-from guong.records.proposing import GIVEN, LEVELS, OPEN, TO_JUDGE
+from guong.records.proposing import GIVEN, JUDGED, LEVELS, OPEN, TO_JUDGE
 from guong.records.sentences import book_says, language, words_of
 
 
@@ -67,12 +67,10 @@ class Pair:
 
     @property
     def differs(self) -> bool:
-        """Whether text, outcome or certainty are not the same."""
+        """Whether another thing is asked, or the same comes out otherwise."""
         if self.left is None or self.right is None:
             return True
-        return any(
-            getattr(self.left, name) != getattr(self.right, name) for name in ("text", "state", "confidence")
-        )
+        return (self.left.text, self.left.state) != (self.right.text, self.right.state)
 
 
 @dataclass(frozen=True)
@@ -91,8 +89,10 @@ class Line:
 
 def word_of(answer: Assessment) -> str:
     """The answer of lists: an open one whose rest only people can judge says so."""
-    waits = answer.outcome == OPEN and answer.checked == "eligible"
-    return TO_JUDGE if waits else answer.outcome
+    if answer.outcome != OPEN or answer.checked != "eligible":
+        return answer.outcome
+    machine = [each for each in answer.finding.leaves() if not each.for_people and not each.suspends]
+    return TO_JUDGE if machine else JUDGED
 
 
 def explain(law: Law, answer: Assessment) -> Explained:
@@ -103,7 +103,7 @@ def explain(law: Law, answer: Assessment) -> Explained:
     return Explained(
         answer=answer,
         word=word_of(answer),
-        points=tuple(_points(law, lacks, answer.finding, 0, "")),
+        points=tuple(_points(law, lacks, answer.finding, 0, "all")),
         lacks=tuple(lacks.sentences()),
         authority=tuple(office_words(law, office) for office in answer.authority.offices),
         authority_source=in_full(answer.authority.source, law.instruments),
@@ -113,17 +113,18 @@ def explain(law: Law, answer: Assessment) -> Explained:
     )
 
 
-def _points(law: Law, lacks: Lacks, finding: Finding, depth: int, place: str) -> Iterator[Point]:
+def _points(law: Law, lacks: Lacks, finding: Finding, depth: int, above: str) -> Iterator[Point]:
+    """Conditions in order; "all of these" inside "all of these" needs no line of its own."""
     if not finding.mode:
         yield _point(law, lacks, finding, depth)
         return
     inside = depth
-    if depth or finding.mode == "any" or place:
+    if finding.mode != above:
         heading = _("Any one of these") if finding.mode == "any" else _("All of these")
-        yield Point(f"{finding.mode}{place}", depth, finding.state, heading, finding.mode)
+        yield Point(f"{finding.mode}{depth}", depth, finding.state, heading, finding.mode)
         inside = depth + 1
-    for number, part in enumerate(finding.parts):
-        yield from _points(law, lacks, part, inside, f"{place}.{number}" if part.mode else place)
+    for part in finding.parts:
+        yield from _points(law, lacks, part, inside, finding.mode)
 
 
 def _point(law: Law, lacks: Lacks, finding: Finding, depth: int) -> Point:

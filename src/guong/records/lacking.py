@@ -83,9 +83,19 @@ def _rating(law: Law, wanted: Figures, _found: Figures) -> str:
 
 def _chain(law: Law, wanted: Figures, found: Figures) -> str:
     n = wanted["years"] - found["years"]
+    words = {"n": n, "rating": words_of(law, wanted["rating"]), "after": words_of(law, wanted["after"])}
+    if wanted["after"]:
+        return (
+            ngettext(
+                "%(n)s more unbroken year of %(rating)s after %(after)s",
+                "%(n)s more unbroken years of %(rating)s after %(after)s",
+                n,
+            )
+            % words
+        )
     return ngettext(
         "%(n)s more unbroken year of %(rating)s", "%(n)s more unbroken years of %(rating)s", n
-    ) % {"n": n, "rating": words_of(law, wanted["rating"])}  # fmt: skip
+    ) % words  # fmt: skip
 
 
 def _title_years(law: Law, wanted: Figures, found: Figures) -> str:

@@ -17,12 +17,13 @@ import polars as pl
 
 from guong.base.text import fold
 from guong.law import Facts, Law, screen
+from guong.law.engine import MERIT
 
-GIVEN, ELIGIBLE, TO_JUDGE, OPEN, SUSPENDED, NOT_ELIGIBLE = ANSWERS = (
-    "given", "eligible", "to_judge", "open", "suspended", "not_eligible",
+GIVEN, ELIGIBLE, TO_JUDGE, JUDGED, OPEN, SUSPENDED, NOT_ELIGIBLE = ANSWERS = (
+    "given", "eligible", "to_judge", "judged", "open", "suspended", "not_eligible",
 )  # fmt: skip
 ANSWER = pl.Enum(ANSWERS)
-WORTH_SHOWING = (ELIGIBLE, TO_JUDGE, SUSPENDED, OPEN)
+HOPEFUL = (ELIGIBLE, TO_JUDGE, SUSPENDED)
 LEVELS = ("none", "commune", "unit", "province", "state")
 ABOUT = ("subject", "kind", "name", "fold", "order", "place", "unit", "unit_name", "category")
 
@@ -55,23 +56,40 @@ class Count:
 
 def answered(law: Law, facts: Facts, subjects: pl.DataFrame, *, year: int, day: date) -> Board:
     """The board of these subjects (columns ABOUT) for merit up to `year`, as the law stands on `day`."""
-    found = screen(law, facts, year=year, received_on=day)
-    codes = _in_order(law, [name for name in found.columns if "." not in name and name != "subject"])
+    found = screen(law, facts, year=year, received_on=day).with_columns(
+        kind=pl.when(pl.col("subject") > 0).then(pl.lit("individual")).otherwise(pl.lit("collective"))
+    )
+    by_people = judged_only(law, day)
+    codes = _in_order(law, [name for name in found.columns if "." not in name and name in law.awards])
     given = facts.titles.filter(pl.col("year") == year)
-    columns = [column for code in codes for column in _columns(code, given)]
+    columns = [column for code in codes for column in _columns(code, given, by_people)]
     answers = found.select("subject", *columns)
     rows = subjects.join(answers, on="subject", how="inner").sort("kind", "order", "subject")
     return Board(rows, tuple(codes))
 
 
-def _columns(code: str, given: pl.DataFrame) -> tuple[pl.Expr, ...]:
+def judged_only(law: Law, day: date) -> set[tuple[str, str]]:
+    """Awards, by code and kind of subject, of which the book can tell nothing: people judge everything."""
+    rules = law.rules_under(law.regime_on(day).code, day)
+    return {
+        (rule.code, rule.subject)
+        for rule in rules
+        if rule.branch == MERIT
+        and all(each.kind.by_people or each.suspends for each in rule.group.criteria())
+    }
+
+
+def _columns(code: str, given: pl.DataFrame, by_people: set[tuple[str, str]]) -> tuple[pl.Expr, ...]:
     """The answer a list shows: what is left to people's judgement is said, not passed over."""
+    kinds = [kind for award, kind in by_people if award == code]
     holders = given.filter(pl.col("code") == code)["subject"].implode()
     asked = pl.col(code).is_not_null()
     judged = (pl.col(code) == "open") & (pl.col(f"{code}.checked") == "eligible")
     answer = (
         pl.when(asked & pl.col("subject").is_in(holders))
         .then(pl.lit(GIVEN))
+        .when(judged & pl.col("kind").is_in(kinds))
+        .then(pl.lit(JUDGED))
         .when(judged)
         .then(pl.lit(TO_JUDGE))
         .otherwise(pl.col(code).cast(pl.String))
@@ -159,5 +177,5 @@ class Board:
 
 def shown(row: dict[str, Any], codes: Sequence[str], answer: str = "") -> list[tuple[str, str, bool]]:
     """The answers of a row worth a mark, as code, answer, unverified: those asked for, else the hopeful."""
-    wanted = (answer,) if answer else ANSWERS if len(codes) == 1 else WORTH_SHOWING
+    wanted = (answer,) if answer else ANSWERS if len(codes) == 1 else HOPEFUL
     return [(code, row[code], bool(row[f"{code}.unverified"])) for code in codes if row[code] in wanted]

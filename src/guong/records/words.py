@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from guong.records.proposing import ELIGIBLE, GIVEN, NOT_ELIGIBLE, OPEN, SUSPENDED, TO_JUDGE
+from guong.records.proposing import ELIGIBLE, GIVEN, JUDGED, NOT_ELIGIBLE, OPEN, SUSPENDED, TO_JUDGE
 
 ACTIONS = {
     "enter_honour": _("entered the award"),
@@ -32,6 +32,7 @@ ACTIONS = {
 ANSWER_WORDS = {
     ELIGIBLE: pgettext_lazy("answer", "eligible"),
     TO_JUDGE: pgettext_lazy("answer", "people must judge"),
+    JUDGED: pgettext_lazy("answer", "only people judge"),
     OPEN: pgettext_lazy("answer", "facts are missing"),
     SUSPENDED: pgettext_lazy("answer", "suspended"),
     NOT_ELIGIBLE: pgettext_lazy("answer", "not yet eligible"),
@@ -45,5 +46,5 @@ BRANCH_WORDS = {
     "service": pgettext_lazy("branch", "years of devotion"),
 }  # fmt: skip
 ANSWER_PILLS = {
-    ELIGIBLE: "ok", TO_JUDGE: "wait", OPEN: "warn", SUSPENDED: "stop", NOT_ELIGIBLE: "plain", GIVEN: "hon",
+    ELIGIBLE: "ok", TO_JUDGE: "wait", JUDGED: "out", OPEN: "warn", SUSPENDED: "stop", NOT_ELIGIBLE: "plain", GIVEN: "hon",
 }  # fmt: skip
