@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from guong.law.model import Instrument
 
-_KEY = re.compile(r"(?<![\w/-])([A-Z]+\d+|PROVINCE)\b(?=(\s+Đ\.)?)")
+_KEY = re.compile(r"(?<![\w/-])([A-Z]+\d*)\b(?![/-])(?=(\s+Đ\.)?)")
 _ARTICLE = re.compile(r"Đ\.(\d+(?:[–-]\d+)?)(?:\((\d+)\))?([a-zđ])?(?!\w)")
 _CLAUSE = re.compile(r", \((\d+)\)")
 
@@ -17,8 +17,9 @@ def in_full(source: str, instruments: Mapping[str, Instrument]) -> str:
 
     def name(found: re.Match[str]) -> str:
         instrument = instruments.get(found[1])
-        words = instrument.name if instrument else found[1]
-        return f"{words}," if found[2] else words
+        if instrument is None:
+            return found[1]
+        return f"{instrument.name}," if found[2] else instrument.name
 
     return _CLAUSE.sub(r" và khoản \1", _ARTICLE.sub(_article, _KEY.sub(name, source)))
 

@@ -29,14 +29,14 @@ class Lacks:
         self.criteria: Mapping[str, Criterion] = criteria_of(law, *key)
 
     def sentences(self) -> list[str]:
-        """Everything that stands between the subject and the award, what people judge left out."""
+        """Everything that stands between the subject and the award; what people have still to judge left out."""
         return [_capital(words) for words in self._of(self.answer.finding)]
 
     def _of(self, finding: Finding) -> list[str]:
         if finding.state == "met":
             return []
         if not finding.mode:
-            return [] if finding.for_people else [self.of_one(finding)]
+            return [] if finding.for_people and finding.state == "open" else [self.of_one(finding)]
         parts = [self._of(part) for part in finding.parts]
         if finding.mode == "all":
             return [words for part in parts for words in part]
@@ -46,7 +46,7 @@ class Lacks:
     def of_one(self, finding: Finding) -> str:
         """One condition: what is missing, or which record would settle it."""
         if finding.for_people:
-            return _("people judge: %(what)s") % {"what": self.words(finding)}
+            return _("people found this not met: %(what)s") % {"what": _small(self.words(finding))}
         if finding.state == "open":
             return _("not known: %(what)s (enter %(records)s)") % {
                 "what": _small(self.words(finding)), "records": record_words(finding.missing),
@@ -182,6 +182,12 @@ def _service(_law: Law, wanted: Figures, found: Figures) -> str:
     return _("%(years)s more years and %(months)s months of work") % {"years": years, "months": months}
 
 
+def _post(law: Law, wanted: Figures, found: Figures) -> str:
+    if (found["months"] or 0) < wanted["years"] * MONTHS_A_YEAR:
+        return _service(law, wanted, found)
+    return _("so many years in the post belong to a higher class")
+
+
 def _attribute(law: Law, wanted: Figures, _found: Figures) -> str:
     return _("only for: %(what)s") % {
         "what": f"{words_of(law, wanted['name'])}: {words_of(law, wanted['one_of'])}",
@@ -218,6 +224,6 @@ _SAYS: dict[str, Callable[[Law, Figures, Figures], str]] = {
     "titles_in_a_row": _in_a_row, "held": _held, "not_held": _not_held, "months_employed": _employed,
     "contract_months": _contract, "leave_days": _leave, "no_discipline": _disciplined,
     "not_serving": _serving, "no_pending_matter": _pending, "years_since_served": _served,
-    "service": _service, "attribute": _attribute, "existence": _existence, "member_share": _share,
+    "service": _service, "post": _post, "attribute": _attribute, "existence": _existence, "member_share": _share,
     "member_count": _members, "no_member_disciplined": _members_disciplined,
 }  # fmt: skip

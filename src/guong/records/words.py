@@ -46,5 +46,6 @@ BRANCH_WORDS = {
     "service": pgettext_lazy("branch", "years of devotion"),
 }  # fmt: skip
 ANSWER_PILLS = {
-    ELIGIBLE: "ok", TO_JUDGE: "wait", JUDGED: "out", OPEN: "warn", SUSPENDED: "stop", NOT_ELIGIBLE: "plain", GIVEN: "hon",
+    ELIGIBLE: "ok", TO_JUDGE: "wait", JUDGED: "out", OPEN: "warn", SUSPENDED: "stop",
+    NOT_ELIGIBLE: "plain", GIVEN: "hon",
 }  # fmt: skip
