@@ -29,7 +29,7 @@ class Lacks:
         self.criteria: Mapping[str, Criterion] = criteria_of(law, *key)
 
     def sentences(self) -> list[str]:
-        """Everything that stands between the subject and the award; what people have still to judge left out."""
+        """Everything between the subject and the award, but for what people have still to judge."""
         return [_capital(words) for words in self._of(self.answer.finding)]
 
     def _of(self, finding: Finding) -> list[str]:
@@ -224,6 +224,6 @@ _SAYS: dict[str, Callable[[Law, Figures, Figures], str]] = {
     "titles_in_a_row": _in_a_row, "held": _held, "not_held": _not_held, "months_employed": _employed,
     "contract_months": _contract, "leave_days": _leave, "no_discipline": _disciplined,
     "not_serving": _serving, "no_pending_matter": _pending, "years_since_served": _served,
-    "service": _service, "post": _post, "attribute": _attribute, "existence": _existence, "member_share": _share,
-    "member_count": _members, "no_member_disciplined": _members_disciplined,
+    "service": _service, "post": _post, "attribute": _attribute, "existence": _existence,
+    "member_share": _share, "member_count": _members, "no_member_disciplined": _members_disciplined,
 }  # fmt: skip
