@@ -47,6 +47,15 @@ FAULTS = [
         "source: NĐ 38/2019, confidence: sure",
         "unknown name 'sure'",
     ),
+    ("an alias of two awards", "aliases.yaml", "short: CSTĐ tỉnh", "short: cstd bo", "means CSTDT and CSTDB"),
+    ("an alias of no award", "aliases.yaml", "  CSTT: {short", "  CSTX: {short", "unknown award 'CSTX'"),
+    (
+        "an award without a short name",
+        "aliases.yaml",
+        "{short: LĐTT}",
+        "{also: [LĐTT]}",
+        "'short' is missing",
+    ),
     ("no date", BASE, "from: 2019-07-01", "from: July", "a date"),
     ("a day that is none", BASE, "from: 2019-07-01", "from: 2019-07-32", "cannot be read"),
     (

@@ -30,10 +30,7 @@ def install(**_kwargs: object) -> None:
 def _code_function() -> str:
     """The codes of the words decisions are written with, for the database."""
     known = {
-        name.lower(): title.code
-        for title in catalogue.TITLES
-        if title.code != catalogue.OTHER
-        for name in (title.name, title.short, *title.aliases)
+        name.lower().replace("'", "''"): title.code for title in catalogue.TITLES for name in title.names
     }
     cases = " ".join(f"WHEN '{name}' THEN '{code}'" for name, code in sorted(known.items()))
     return f"{_FUNCTION.format('title_code(form text)')} CASE lower(trim(form)) {cases} ELSE 'KHAC' END $$"

@@ -25,6 +25,7 @@ from guong.law.model import (
     RuleKey,
     SubjectKind,
 )
+from guong.law.names import codes_by_key, key_of
 from guong.law.reading_rules import EVERY, Names
 from guong.law.reading_values import Timeline
 from guong.law.words import Words
@@ -56,6 +57,15 @@ class Law:
             papers=frozenset(self.words.papers),
             posts=frozenset(self.posts),
         )
+
+    @cached_property
+    def _codes(self) -> dict[str, str]:
+        return codes_by_key(self.awards.values())
+
+    def award_called(self, words: str) -> Award | None:
+        """The award that a cell of a sheet or an old decision means; None when it names none."""
+        code = self._codes.get(key_of(words))
+        return self.awards[code] if code else None
 
     @property
     def version(self) -> str:

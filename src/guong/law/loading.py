@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
@@ -14,6 +15,7 @@ from typing import Literal, TypeVar, get_args
 from guong.law.book import Law
 from guong.law.marked import LawError, Node, read_marked
 from guong.law.model import Award, Confidence, Hole, Instrument, Regime, SubjectKind
+from guong.law.names import codes_by_key
 from guong.law.reading_rules import EVERY, Names, read_rules
 from guong.law.reading_values import read_confidence, read_dates, read_timelines
 from guong.law.words import Words, read_words
@@ -24,7 +26,7 @@ KEY = re.compile(r"(?<![\w/-])[A-Z]+\d+\b")
 PARAMS = Path(__file__).parent / "params"
 LAYERS = "layers"
 ONCE = ("regimes", "holes", "branches", "posts", "words")
-MANY = ("instruments", "awards", "values", "rules")
+MANY = ("instruments", "awards", "aliases", "values", "rules")
 CATEGORY = Literal["title", "form", "honour", "encouragement"]
 LEVEL = Literal["commune", "unit", "province", "state", "none"]
 
@@ -42,7 +44,7 @@ def read_law(folder: Path) -> Law:
         raise LawError(f"{folder.name}: no law data here")
     parts = _parts([read_marked(path, path.relative_to(folder).as_posix()) for path in files])
     regimes = _regimes(parts["regimes"][0])
-    awards = _merged(_awards(node, regimes) for node in parts["awards"])
+    awards = _named(_merged(_awards(node, regimes) for node in parts["awards"]), parts["aliases"])
     words = read_words(parts["words"][0])
     names = _names(parts, awards, words)
     law = Law(
@@ -180,5 +182,19 @@ def _awards(node: Node, regimes: dict[str, Regime]) -> Iterator[tuple[str, Award
                 source=each.need("source").text(),
                 confidence=Confidence(each.need("confidence").one_of(*Confidence)),
                 where=each.mark,
+                short=each.need("vi").text(),
             ),
         )
+
+
+def _named(awards: dict[str, Award], nodes: Iterable[Node]) -> dict[str, Award]:
+    """The awards with their short names and aliases; one alias means one award."""
+    for node in nodes:
+        for code, each in node.map().items():
+            if code not in awards:
+                raise each.mark.wrong(f"unknown award {code!r}")
+            entries = each.only("short", "also")
+            also = tuple(one.text() for one in entries["also"].list()) if "also" in entries else ()
+            awards[code] = replace(awards[code], short=each.need("short").text(), also=also, where=each.mark)
+    codes_by_key(awards.values())
+    return awards

@@ -96,7 +96,10 @@ class Instrument:
 
 @dataclass(frozen=True)
 class Award:
-    """A title or form of commendation of the catalogue (requirement D-09, D-10)."""
+    """A title or form of commendation of the catalogue (requirement D-09, D-10).
+
+    short: its name in tables. also: what sheets and old decisions call it.
+    """
 
     code: str
     vi: str
@@ -109,6 +112,8 @@ class Award:
     source: str
     confidence: Confidence
     where: Mark
+    short: str
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from guong.base.models import Body, Person
 from guong.law import Assessment, Facts, Override, Question, assess
 from guong.law.engine import MERIT
 from guong.law.model import SubjectKind
-from guong.records.facts import Subjects, facts_for
+from guong.records.facts import EVERYTHING, Subjects, facts_for
 from guong.regulations.here import law_of
 
 
 def key_of(subject: Person | Body) -> int:
     """The number by which the law's facts know a subject: a person's id, or minus a body's."""
     return -subject.pk if isinstance(subject, Body) else subject.pk
+
+
+def facts_of(subject: Person | Body, day: date, wanted: Collection[str] = EVERYTHING) -> Facts:
+    """What the book knows of one subject on a day; of it only the records `wanted`."""
+    about = Subjects(bodies=[subject.pk]) if isinstance(subject, Body) else Subjects(people=[subject.pk])
+    return Facts.of(**facts_for(about, day, wanted).frames)
 
 
 def ask(
@@ -33,11 +40,10 @@ def ask(
     The answer shows personal lines: show it only to those who may see them (`reach.sees_personal`).
     Raises KeyError for an unknown award, NotInForce where it cannot be asked on that day.
     """
-    about = Subjects(bodies=[subject.pk]) if isinstance(subject, Body) else Subjects(people=[subject.pk])
     law = law_of(department)
     regime = override.regime if override else law.regime_on(received_on).code
     kind: SubjectKind = "collective" if isinstance(subject, Body) else "individual"
     wanted = law.records_of(code, kind, branch, regime, received_on)
-    facts = Facts.of(**facts_for(about, received_on, wanted).frames)
+    facts = facts_of(subject, received_on, wanted)
     question = Question(key_of(subject), code, year, received_on, branch, decided_on, override)
     return assess(law, facts, question)

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from guong.records.actions import sheets
+from guong.records.actions import answers, sheets
 
 
 @app.task(name=sheets.TASK, queue="sheets", retry=3)
 def work_on_sheet(job_id: int) -> None:
     """Check a long sheet, or enter it."""
     sheets.work(job_id)
+
+
+@app.task(name=answers.TASK, queue="sheets", retry=3)
+def answer_sector(job_id: int) -> None:
+    """Everybody's answers of a department."""
+    answers.work(job_id)

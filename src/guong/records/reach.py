@@ -70,3 +70,31 @@ def department_of(unit: Body) -> Body:
     if above is None:
         raise Refused(_("%(unit)s belongs to no department.") % {"unit": unit})
     return above
+
+
+def must_see_personal(user: User, subject: Person | Body) -> str | None:
+    """What the law answers about somebody rests on ratings and disciplines: D5 holds for the answer too."""
+    if sees_personal(user, subject):
+        return None
+    return _(
+        "What may be proposed rests on ratings and disciplines: only the person, the head and the clerk of"
+        " the unit, and the standing office see it."
+    )
+
+
+def must_see_everybody_of(user: User, body: Body) -> str | None:
+    """A list of answers about everybody of a body: who keeps that body's book, nobody else."""
+    if user.scope.holds(body, *access.KEEPERS):
+        return None
+    return _(
+        "The list of everybody rests on ratings and disciplines: only the head and the clerk of the unit and"
+        " the standing office see it."
+    )
+
+
+def must_see_the_sector(user: User, department: Body) -> str | None:
+    """The whole department at once: the standing office."""
+    if user.scope.holds(department, Role.STANDING_OFFICE):
+        return None
+    return _("The whole sector at once rests on everybody's ratings and disciplines: only the standing office"
+             " sees it.")  # fmt: skip

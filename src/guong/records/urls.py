@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.urls import path
 
 from guong.records.models import Circumstance, Honour, Initiative, Rating
-from guong.records.views import books, entries, sheets
+from guong.records.views import books, entries, proposals, sector, sheets
 
 app_name = "records"
 SHEET = "nhap/<int:pk>/"
+PROPOSALS = "de-nghi/"
+SECTOR = "de-nghi/nganh/<int:pk>/"
 LINES = {"khen-thuong": Honour, "xep-loai": Rating, "ky-luat": Circumstance, "sang-kien": Initiative}
 SUBJECTS = {"nguoi": "person", "don-vi": "body"}
 
@@ -37,6 +39,17 @@ urlpatterns = [
       for word, model in LINES.items()),
     *(path(f"{word}/<int:pk>/rut/", entries.remove, {"model": model}, name=_name("withdraw", model))
       for word, model in LINES.items()),
+    path("de-nghi/", proposals.start, name="proposals"),
+    path(f"{PROPOSALS}nguoi/<int:pk>/", proposals.person, name="proposals_of_person"),
+    path(f"{PROPOSALS}don-vi/<int:pk>/", proposals.body, name="proposals_of_body"),
+    path(f"{PROPOSALS}don-vi/<int:pk>/danh-sach/", proposals.board, name="board"),
+    path(f"{PROPOSALS}don-vi/<int:pk>/danh-sach.xlsx", proposals.board_sheet, name="board_sheet"),
+    *(path(f"{PROPOSALS}{place}/<int:pk>/<slug:code>/", proposals.explanation, {"about": about},
+           name=f"explanation_of_{about}") for place, about in SUBJECTS.items()),
+    path(f"{SECTOR}", sector.sector, name="sector"),
+    path(f"{SECTOR}tinh/", sector.compute, name="sector_compute"),
+    path(f"{SECTOR}tien-do/", sector.progress, name="sector_progress"),
+    path(f"{SECTOR}danh-sach.xlsx", sector.sheet, name="sector_sheet"),
     path("nhap/", sheets.new, name="new_sheet"),
     path(SHEET, sheets.sheet, name="sheet"),
     path(f"{SHEET}cot/", sheets.columns, name="sheet_columns"),

@@ -52,6 +52,7 @@ GROUPS = (
         Place("awards:sessions", pgettext_lazy("menu", "Council"), "council", (*COUNCIL, *SECTOR_READERS)),
         Place("awards:decisions", pgettext_lazy("menu", "Decisions"), "decision"),
         Place("records:list", pgettext_lazy("menu", "Record of awards"), "honour"),
+        Place("records:proposals", pgettext_lazy("menu", "What may be proposed"), "check"),
     ),
     (Place("reports:progress", pgettext_lazy("menu", "Reports"), "report"),),
     (
