@@ -62,7 +62,7 @@ def _values(node: Node, law: Law, layer: Layer) -> dict[str, tuple[Cited, ...]]:
     found: dict[str, tuple[Cited, ...]] = {}
     for name, each in node.map().items():
         if name not in law.values:
-            raise each.mark.wrong(f"unknown value {name!r}")
+            raise each.mark.wrong("unknown value {name!r}", name=name)
         cited = read_cited(name, law.values[name].type, each)
         found[name] = (replace(cited, since=layer.since, until=layer.until),)
     return found
@@ -76,7 +76,7 @@ def _rules(node: Node, law: Law) -> dict[tuple[str, SubjectKind, str], Group]:
             for branch, body in branches.map().items():
                 key = next((each for each in known if each == (code, subject, branch)), None)
                 if key is None:
-                    raise body.mark.wrong(f"unknown rule {code}.{subject}.{branch}")
+                    raise body.mark.wrong("unknown rule {name}", name=f"{code}.{subject}.{branch}")
                 found[key] = read_group(body, law.names)
     return found
 
