@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from guong.base.templatetags.gui_format import money, percent, vi_number
@@ -40,7 +40,7 @@ CONFIDENCE = {
     Confidence.UNVERIFIED: ("warn", pgettext_lazy("law", "not verified")),
 }
 GROUPS = {
-    "authority": gettext_lazy("Who decides"),
+    "authority": pgettext_lazy("law", "Who decides"),
     "caps": gettext_lazy("Caps"),
     "votes": gettext_lazy("Votes"),
     "deadline": gettext_lazy("Deadlines"),
@@ -119,7 +119,7 @@ def name_of(award: Award) -> str:
 
 def what(law: Law, name: str) -> str:
     """What a value is about, with the award and subject its name speaks of."""
-    said = _(law.values[name].about)
+    said = pgettext("law value", law.values[name].about)
     parts = name.split(".")[1:]
     about = [name_of(law.awards[part]) for part in parts if part in law.awards]
     about += [str(SUBJECTS[part]) for part in parts if part in SUBJECTS]

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guong.base.fields import CleanCharField
 from guong.base.models import Body, StoredFile, User
@@ -54,7 +55,7 @@ class Layer(models.Model):
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
-        IN_FORCE = "in_force", _("in force")
+        IN_FORCE = "in_force", pgettext_lazy("layer", "in force")
         ENDED = "ended", _("ended")
         WITHDRAWN = "withdrawn", _("withdrawn")
         DROPPED = "dropped", _("dropped")
@@ -124,6 +125,11 @@ class Layer(models.Model):
     def last_day(self) -> date | None:
         """The last day it applies on; none when it is open."""
         return self.ended_on or self.until
+
+    def day_for(self, today: date) -> date:
+        """The day on which it is compared: today, or the nearest of its days."""
+        day = max(today, self.since)
+        return min(day, self.last_day) if self.last_day else day
 
     @property
     def of_a_unit(self) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -76,18 +75,11 @@ def _import(request: HttpRequest, form: ImportForm) -> Layer:
     )  # fmt: skip
 
 
-def day_for(layer: Layer) -> date:
-    """The day on which a layer is compared: today, or the nearest of its days."""
-    today = timezone.localdate()
-    day = max(today, layer.since)
-    return min(day, layer.last_day) if layer.last_day else day
-
-
 @require_safe
 def layer(request: HttpRequest, pk: int) -> HttpResponse:
     """One layer: what it changes beside the law without it, its decision, the next step."""
     found = _layer(request, pk)
-    day = day_for(found)
+    day = found.day_for(timezone.localdate())
     before, after = law_of(found.applies_to, without=found), law_of(found.applies_to, with_=found)
     keeps = access.must_keep_layer(request.user, found) is None
     steps = [step for step in offered(LAYER_STEPS, found, request.user) if step.name != "end"]
