@@ -18,7 +18,7 @@ from guong.law.facts import Facts
 from guong.law.loading import LAYERS, PARAMS
 from guong.law.marked import Node, parse_marked
 from guong.law.model import Cited, Group, Layer, SubjectKind
-from guong.law.reading_rules import read_group
+from guong.law.reading_rules import EVERY, read_group
 from guong.law.reading_values import read_cited, read_dates
 
 
@@ -78,7 +78,19 @@ def _rules(node: Node, law: Law) -> dict[tuple[str, SubjectKind, str], Group]:
                 if key is None:
                     raise body.mark.wrong("unknown rule {name}", name=f"{code}.{subject}.{branch}")
                 found[key] = read_group(body, law.names)
+                _refuse_again(found[key], key[1], law)
     return found
+
+
+def _refuse_again(group: Group, subject: SubjectKind, law: Law) -> None:
+    """What every award asks is asked beside the layer's rule: a condition cannot bear the same name."""
+    every = [rule.group for key, rule in law.rules.items() if key[:3] == (EVERY, subject, EVERY)]
+    taken = {criterion.id for one in every for criterion in one.criteria()}
+    for criterion in group.criteria():
+        if criterion.id in taken:
+            raise criterion.where.wrong(
+                "{name!r} is asked of every award already; leave it out or give it an id", name=criterion.id
+            )
 
 
 def compare(before: Law, after: Law, day: date) -> list[Change]:

@@ -24,6 +24,7 @@ FAULTS = (  # every sentence with which the text of a layer can be refused; a te
     gettext_noop("{value!r} cannot be read"),
     gettext_noop("unknown value {name!r}"),
     gettext_noop("unknown rule {name}"),
+    gettext_noop("{name!r} is asked of every award already; leave it out or give it an id"),
     gettext_noop("a value nobody knows must be unverified"),
     gettext_noop("{name}: {value!r} is no {type}"),
     gettext_noop("a date cannot be a value here"),

@@ -10,6 +10,7 @@ from guong.law import Facts, Law, LawError, read_layer, screen
 from guong.law import Layer as LawLayer
 from guong.regulations.faults import said
 from guong.regulations.here import national_law
+from guong.regulations.models import Layer
 from guong.regulations.models.layer import LONGEST
 
 KINDS = ("individual", "collective", "household")
@@ -42,6 +43,17 @@ def decoded(data: bytes, name: str) -> str:
             _("%(file)s is not text in UTF-8: save it so and send it again.") % {"file": name}
         ) from (problem)
     return text.replace("\r\n", "\n")
+
+
+def unreadable() -> list[str]:
+    """Layers in force that the law data of this version cannot read: every question under them would fail."""
+    found = []
+    for layer in Layer.objects.of_law().order_by("pk"):
+        try:
+            read(layer.text, f"{layer.code}.yaml")
+        except Refused as refused:
+            found.append(f"{layer.decision}: {refused}")
+    return found
 
 
 def speaks_of(layer: LawLayer) -> list[str]:

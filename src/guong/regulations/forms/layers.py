@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from guong.base import tree
@@ -73,7 +73,7 @@ class EditForm(TextForm):
         """Raises ValidationError when nothing is left."""
         text = super().clean_text()
         if not text.strip():
-            raise forms.ValidationError(_t("Write the text."))
+            raise forms.ValidationError(gettext("Write the text."))
         return text
 
 
@@ -116,7 +116,7 @@ class ImportForm(TextForm):
             except (Refused, forms.ValidationError) as wrong:
                 self.add_error("upload", wrong if isinstance(wrong, forms.ValidationError) else str(wrong))
         elif not upload and not values.get("text", "").strip() and "text" not in self.errors:
-            self.add_error("upload", _t("Choose a file or paste the text."))
+            self.add_error("upload", gettext("Choose a file or paste the text."))
         return values
 
     def name(self) -> str:

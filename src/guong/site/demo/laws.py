@@ -1,4 +1,4 @@
-"""What An Bình lays down itself: the province's rule in force, and a stricter one of the department in draft."""
+"""What An Bình lays down itself: the province's rule in force, a stricter one of the department in draft."""
 
 from __future__ import annotations
 
@@ -28,9 +28,10 @@ def play(stage: Stage) -> None:
 
 
 def _import(stage: Stage, who: str, path: Path, signed: date, paper: ContentFile | None) -> Layer:
+    text = path.read_text(encoding="utf-8")
     return layers.import_layer(
-        by=stage.users[who], applies_to=stage.made.root, text=path.read_text(encoding="utf-8"), name=path.name,
-        signed_on=signed, paper=paper, key=uuid.uuid4(),
+        by=stage.users[who], applies_to=stage.made.root, text=text, name=path.name, signed_on=signed,
+        paper=paper, key=uuid.uuid4(),
     )  # fmt: skip
 
 
@@ -41,7 +42,7 @@ def _paper() -> bytes:
             issuer="ỦY BAN NHÂN DÂN TỈNH AN BÌNH", kind="QUYẾT ĐỊNH", place="An Bình", day=SIGNED,
             number="31/2025/QĐ-UBND", subject="Ban hành Quy chế thi đua, khen thưởng tỉnh An Bình",
             signature=Signature("CHỦ TỊCH", "Trần Đức Hạnh"),
-            articles=(Article("Điều 1.", ("Ban hành kèm theo Quyết định này Quy chế thi đua, khen thưởng.",)),),
+            articles=(Article("Điều 1.", ("Ban hành Quy chế thi đua, khen thưởng tỉnh An Bình.",)),),
             recipients=("Như Điều 1", "Lưu: VT"),
         )
     )  # fmt: skip
