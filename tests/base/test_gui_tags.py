@@ -40,6 +40,7 @@ EVERY_TEXT = {
     "history": "{% history entries %}",
     "step_buttons": "{% step_buttons steps evil version=evil blocked=blocked %}",
     "job": "{% job evil evil %}",
+    "unverified": "{% unverified items evil %}",
     "nowrap": "{{ evil|nowrap }}",
     "message": "{% note 'success'|note_kind evil %}",
 }
@@ -234,3 +235,12 @@ def test_history_uses_the_words_of_the_process(monkeypatch):
 
 def test_history_of_nothing_says_so():
     assert "Chưa có việc gì" in render("{% history entries %}", entries=[])
+
+
+def test_a_result_on_unverified_law_says_so_and_names_the_values():
+    finding = {"vi": "Nghỉ không quá 40 ngày", "en": "Absent at most 40 days", "source": "L22 Đ.24"}
+    page = render("{% unverified items '/luat/' %}", items=[finding])
+    for words in ("Chưa kiểm chứng", "dựa trên 1 giá trị", "Nghỉ không quá 40 ngày", "L22 Đ.24", "/luat/"):
+        assert words in page
+    assert "Chưa kiểm chứng" in render("{% unverified rests=True %}")
+    assert not render("{% unverified items %}", items=[]).strip()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from guong.law import LawError, load, read_law
+from guong.law import LawError, load, marked, read_law
 from guong.law.loading import PARAMS
 from guong.law.marked import parse_marked
 
@@ -225,3 +225,32 @@ def test_changed_data_change_the_version(tmp_path: Path) -> None:
     path = folder / BASE
     path.write_text(path.read_text(encoding="utf-8") + "# nothing\n", encoding="utf-8")
     assert read_law(folder).version != load().version
+
+
+LINES = ["l0: &l0 [1, 2]", *(f"l{n}: &l{n} [*l{n - 1}, *l{n - 1}]" for n in range(1, 30))]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a: " + "[" * 50_000, "x:1: not YAML"),
+        ("a: " + "[" * 60 + "]" * 60, "x:1: too many parts"),
+        ("a: &a [*a]\n", "x:1: too many parts"),
+        ("\n".join(LINES), "too many parts"),
+        ("a: 1\nb: 99999999999999\n", "x:2: '99999999999999' cannot be read"),
+        ("a: !!float nan\n", "x:1: 'nan' cannot be read"),
+    ],
+    ids=["very deep", "deep", "inside itself", "doubling", "too large", "no number"],
+)
+def test_text_that_would_use_up_the_machine_is_refused(text, said):
+    with pytest.raises(LawError, match=said):
+        parse_marked(text, "x")
+
+
+def test_twin_repeated_parts_within_repeated_parts_grow_without_the_limit(monkeypatch):
+    text = "\n".join(LINES[:12])
+    monkeypatch.setattr(marked, "MOST_NODES", 4000)
+    with pytest.raises(LawError):
+        parse_marked(text, "x")
+    monkeypatch.setattr(marked, "MOST_NODES", 10**9)
+    assert len(str(parse_marked(text, "x").map()["l11"].plain())) > 4096

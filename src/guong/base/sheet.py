@@ -120,6 +120,10 @@ def components(request: HttpRequest) -> HttpResponse:
             "page": Paginator(range(480), 50).page(2),
             "days": [today - timedelta(days=2), today, today + timedelta(days=15)],
             "last_day": date(2026, 12, 9),
+            "not_verified": [
+                {"text": "Nghỉ không quá 40 ngày làm việc trong năm", "source": "L22 Đ.24"},
+                {"text": "Có 1 sáng kiến cấp cơ sở trong năm", "source": "L22 Đ.23(1)"},
+            ],
         },
     )
 

@@ -103,6 +103,12 @@ class Assessment:
         """Records that would settle what is open, each once."""
         return sorted({name for each in self.deciding("open") for name in each.missing.split(", ")})
 
+    def not_verified(self) -> list[Finding]:
+        """What a screen names beside the mark: the unverified conditions, when the answer rests on any."""
+        if not self.unverified:
+            return []
+        return [each for each in self.finding.leaves() if each.confidence == "unverified"]
+
     def to_json(self) -> dict[str, Any]:
         """Plain values for JSON; dates as text."""
         data = asdict(self)

@@ -108,6 +108,7 @@ def wanted_by(law: Law, rules: Iterable[Compiled]) -> Wanted:
         known = reads.get((read.record, read.what), read)
         years, most = max(known.years, read.years), max(known.most, read.most)
         reads[read.record, read.what] = replace(read, years=years, most=min(most, MOST_PER_YEAR))
+    frames |= {record for record, _what in reads}
     return Wanted(
         frozenset(frames),
         tuple(reads[key] for key in sorted(reads)),

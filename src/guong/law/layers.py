@@ -18,7 +18,7 @@ from guong.law.facts import Facts
 from guong.law.loading import LAYERS, PARAMS
 from guong.law.marked import Node, parse_marked
 from guong.law.model import Cited, Group, Layer, SubjectKind
-from guong.law.reading_rules import read_group
+from guong.law.reading_rules import EVERY, read_group
 from guong.law.reading_values import read_cited, read_dates
 
 
@@ -62,7 +62,7 @@ def _values(node: Node, law: Law, layer: Layer) -> dict[str, tuple[Cited, ...]]:
     found: dict[str, tuple[Cited, ...]] = {}
     for name, each in node.map().items():
         if name not in law.values:
-            raise each.mark.wrong(f"unknown value {name!r}")
+            raise each.mark.wrong("unknown value {name!r}", name=name)
         cited = read_cited(name, law.values[name].type, each)
         found[name] = (replace(cited, since=layer.since, until=layer.until),)
     return found
@@ -76,9 +76,21 @@ def _rules(node: Node, law: Law) -> dict[tuple[str, SubjectKind, str], Group]:
             for branch, body in branches.map().items():
                 key = next((each for each in known if each == (code, subject, branch)), None)
                 if key is None:
-                    raise body.mark.wrong(f"unknown rule {code}.{subject}.{branch}")
+                    raise body.mark.wrong("unknown rule {name}", name=f"{code}.{subject}.{branch}")
                 found[key] = read_group(body, law.names)
+                _refuse_again(found[key], key[1], law)
     return found
+
+
+def _refuse_again(group: Group, subject: SubjectKind, law: Law) -> None:
+    """What every award asks is asked beside the layer's rule: a condition cannot bear the same name."""
+    every = [rule.group for key, rule in law.rules.items() if key[:3] == (EVERY, subject, EVERY)]
+    taken = {criterion.id for one in every for criterion in one.criteria()}
+    for criterion in group.criteria():
+        if criterion.id in taken:
+            raise criterion.where.wrong(
+                "{name!r} is asked of every award already; leave it out or give it an id", name=criterion.id
+            )
 
 
 def compare(before: Law, after: Law, day: date) -> list[Change]:

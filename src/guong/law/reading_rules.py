@@ -16,6 +16,7 @@ from guong.law.reading_values import spans_of
 
 ABOUT = ("is", "id", "source", "confidence", "suspends", "only_if_failed", "note")
 EVERY = "every"
+MOST = 9999  # years, months, days, times: no condition counts further
 T = TypeVar("T")
 KINDS: dict[str, type[Condition]] = {
     re.sub(r"(?<!^)(?=[A-Z])", "_", each.__name__).lower(): each
@@ -112,7 +113,9 @@ def read_group(node: Node, names: Names) -> Group:
     seen: set[str] = set()
     for criterion in group.criteria():
         if criterion.id in seen:
-            raise criterion.where.wrong(f"{criterion.id!r} is given twice in one rule; give one an id")
+            raise criterion.where.wrong(
+                "{name!r} is given twice in one rule; give one an id", name=criterion.id
+            )
         seen.add(criterion.id)
     return group
 
@@ -149,7 +152,7 @@ def _criterion(node: Node, place: _Place) -> Criterion:
     kind = node.need("is").one_of(*KINDS)
     condition = _build(KINDS[kind], node, place.names, ABOUT)
     if condition.in_chain and place.chain is None:
-        raise node.mark.wrong(f"{kind!r} needs a chain in its rule")
+        raise node.mark.wrong("{name!r} needs a chain in its rule", name=kind)
     entries = node.map()
     source = entries["source"].text() if "source" in entries else place.source
     sure = (
@@ -177,7 +180,7 @@ def _build(cls: type[T], node: Node, names: Names, about: tuple[str, ...]) -> T:
     given = {name: _typed(hints[name], each, name, names) for name, each in entries.items() if name in wanted}
     for name, each in wanted.items():
         if name not in given and each.default is MISSING:
-            raise node.mark.wrong(f"{name!r} is missing")
+            raise node.mark.wrong("{name!r} is missing", name=name)
     return cls(**given)
 
 
@@ -193,9 +196,9 @@ def _typed(hint: Any, node: Node, name: str, names: Names) -> object:
         return value
     if hint is Decimal and isinstance(value, Decimal | int) and not isinstance(value, bool):
         return Decimal(value)
-    if hint in (int, int | None) and isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+    if hint in (int, int | None) and type(value) is int and 0 <= value <= MOST:
         return value
-    raise node.mark.wrong(f"{name}: {value!r} has the wrong type")
+    raise node.mark.wrong("{name}: {value!r} has the wrong type", name=name, value=value)
 
 
 def _known(node: Node, name: str, names: Names) -> str:

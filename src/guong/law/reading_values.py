@@ -79,7 +79,7 @@ def read_cited(name: str, type_: str, node: Node, *more: str) -> Cited:
     if value is None and confidence is not Confidence.UNVERIFIED:
         raise node.mark.wrong("a value nobody knows must be unverified")
     if value is not None and not TYPES[type_](value):
-        raise node.mark.wrong(f"{name}: {value!r} is no {type_}")
+        raise node.mark.wrong("{name}: {value!r} is no {type}", name=name, value=value, type=type_)
     note = node.map()["note"].text() if "note" in node.map() else ""
     return Cited(name, value, node.need("source").text(), confidence, node.mark, note)
 
@@ -150,5 +150,5 @@ def read_dates(node: Node) -> tuple[date, date | None]:
     end = node.need("to")
     until = None if end.content == "open" else end.day()
     if until is not None and until < since:
-        raise end.mark.wrong(f"{until} lies before {since}")
+        raise end.mark.wrong("{until} lies before {since}", until=until, since=since)
     return since, until

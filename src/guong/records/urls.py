@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from guong.records.models import Circumstance, Honour, Initiative, Rating
-from guong.records.views import books, entries, proposals, sector, sheets
+from guong.records.views import books, entries, layers, proposals, sector, sheets
 
 app_name = "records"
 SHEET = "nhap/<int:pk>/"
@@ -58,4 +58,6 @@ urlpatterns = [
     path(f"{SHEET}buoc/", sheets.step, name="sheet_step"),
     path(f"{SHEET}tien-do/", sheets.progress, name="sheet_progress"),
     path(f"{SHEET}loi.xlsx", sheets.notes, name="sheet_notes"),
+    path("quy-dinh-rieng/<int:pk>/", layers.effect, name="layer_effect"),
+    path("quy-dinh-rieng/<int:pk>/tien-do/", layers.progress, name="layer_effect_progress"),
 ]  # fmt: skip

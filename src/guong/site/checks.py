@@ -20,6 +20,7 @@ from django.db.migrations.executor import MigrationExecutor
 from guong.base import audit
 from guong.base.models import StoredFile
 from guong.planreader.formats import programs
+from guong.regulations.reading import unreadable
 from guong.site import database, env, guard, stamps
 
 ROOM = 1024**3  # bytes that should be free where files are kept
@@ -122,6 +123,11 @@ def missing_files() -> list[str]:
     return found
 
 
+def laws() -> list[str]:
+    """The law data loads, and every layer in force over it."""
+    return unreadable()
+
+
 def reading() -> list[str]:
     """Scans and old Word files can be read."""
     return [f"apt-get install {packages} (để đọc / to read .doc, scans)" for packages in programs.missing()]
@@ -146,6 +152,7 @@ CHECKS: dict[str, Callable[[], list[str]]] = {
     "audit chain": trail,
     "files": files,
     "static files": static,
+    "law": laws,
     "scans and .doc": reading,
     "demo": demo,
 }

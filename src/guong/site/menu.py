@@ -41,6 +41,7 @@ GROUPS = (
     (
         Place("plans:list", pgettext_lazy("menu", "Plans"), "plan"),
         Place("plans:documents", pgettext_lazy("menu", "Documents"), "law"),
+        Place("regulations:law", pgettext_lazy("menu", "The law"), "law"),
         Place("movements:list", pgettext_lazy("menu", "Movements"), "movement"),
         Place(
             "awards:list",

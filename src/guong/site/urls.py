@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("guong.base.urls")),
     path("ke-hoach/", include("guong.plans.urls")),
     path("phong-trao/", include("guong.movements.urls")),
+    path("quy-dinh/", include("guong.regulations.urls")),
     path("so-khen-thuong/", include("guong.records.urls")),
     path("", include("guong.awards.urls")),
     path("bao-cao/", include("guong.reports.urls")),

@@ -16,6 +16,7 @@ from django.forms.forms import BaseForm
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from guong.base.templatetags import gui_format, gui_forms, gui_history, gui_icons, gui_marks
@@ -163,6 +164,22 @@ def pager(context: template.Context, page: Page) -> dict[str, Any]:
         "previous": to(page.previous_page_number()) if page.has_previous() else "",
         "next": to(page.next_page_number()) if page.has_next() else "",
     }
+
+
+@register.inclusion_tag("gui/unverified.html")
+def unverified(items: Iterable[Any] = (), url: str = "", rests: bool | None = None) -> dict[str, Any]:
+    """The mark a result carries that rests on law nobody has verified, with the values on a click.
+
+    items: what is not verified, each with `text` (or `vi` and `en`, as findings of the law) and `source`:
+    `Assessment.not_verified()` fits. url: where the law is read. rests: by default, whether there are items;
+    True prints the mark without a list. Prints nothing when nothing is unverified.
+    """
+    language = get_language() or "vi"
+    rows = [
+        {"text": read(item, "text") or read(item, language[:2]), "source": read(item, "source")}
+        for item in items
+    ]
+    return {"rows": rows, "url": url, "rests": bool(rows) if rests is None else rests}
 
 
 @register.inclusion_tag("gui/job.html")

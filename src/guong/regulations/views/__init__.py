@@ -1,0 +1,1 @@
+"""Pages of the law and of the regulations a department has of its own."""
