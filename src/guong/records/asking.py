@@ -16,6 +16,12 @@ def key_of(subject: Person | Body) -> int:
     return -subject.pk if isinstance(subject, Body) else subject.pk
 
 
+def about(*subjects: Person | Body) -> Subjects:
+    """Whom to read facts about."""
+    bodies = [subject.pk for subject in subjects if isinstance(subject, Body)]
+    return Subjects([subject.pk for subject in subjects if isinstance(subject, Person)], bodies)
+
+
 def ask(
     department: Body,
     subject: Person | Body,
@@ -26,13 +32,15 @@ def ask(
     branch: str = MERIT,
     decided_on: date | None = None,
     override: Override | None = None,
+    facts: Facts | None = None,
 ) -> Assessment:
     """May the subject be proposed for this award for merit up to `year`? Answered from the book, by article.
 
+    `facts`: read beforehand, for many subjects at once or with more than the book knows.
     The answer shows personal lines: show it only to those who may see them (`reach.sees_personal`).
     Raises KeyError for an unknown award, NotInForce where it cannot be asked on that day.
     """
-    about = Subjects(bodies=[subject.pk]) if isinstance(subject, Body) else Subjects(people=[subject.pk])
-    facts = Facts.of(**facts_for(about, received_on).frames)
+    if facts is None:
+        facts = Facts.of(**facts_for(about(subject), received_on).frames)
     question = Question(key_of(subject), code, year, received_on, branch, decided_on, override)
     return assess(law_of(department), facts, question)

@@ -102,7 +102,8 @@ def new_collective(request: HttpRequest, movement: int, body: int) -> HttpRespon
 
 def _new(request: HttpRequest, movement_pk: int, nominee: Employment | Body) -> HttpResponse:
     movement = get_object_or_404(open_movements(request.user), pk=movement_pk)
-    form = NewNominationForm(request.POST or None, movement=movement)
+    subject = Subject.INDIVIDUAL if isinstance(nominee, Employment) else Subject.COLLECTIVE
+    form = NewNominationForm(request.POST or None, movement=movement, subject=subject)
     if request.method == "POST" and form.is_valid():
         answer = send(
             request, form,
@@ -132,10 +133,12 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     nomination = _mine(request, pk)
     must(access.must_be_unit_clerk(request.user, nomination))
     initial = {
-        "programme": nomination.programme_id, "achieved_on": nomination.achieved_on,
+        "title_code": nomination.title_code, "programme": nomination.programme_id, "achieved_on": nomination.achieved_on,
         "achievement": nomination.achievement, "version": nomination.version,
     }  # fmt: skip
-    form = EditNominationForm(request.POST or None, movement=nomination.movement, initial=initial)
+    form = EditNominationForm(
+        request.POST or None, movement=nomination.movement, subject=nomination.subject, initial=initial
+    )
     if request.method == "POST" and form.is_valid():
         answer = send(
             request, form,
