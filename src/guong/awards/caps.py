@@ -18,7 +18,7 @@ from guong.awards.models import Nomination
 from guong.base.models import Body
 from guong.base.workflow import Refused
 from guong.law import CapFinding, check_caps
-from guong.law.caps import LINES
+from guong.law.caps import CAPS, LINES
 from guong.movements.models import Movement
 from guong.regulations.here import law_of
 
@@ -27,7 +27,8 @@ SENT = (
     State.SUBMITTED, State.APPRAISED, State.LISTED, State.TABLED, State.CHOSEN, State.AWARDED,
 )  # fmt: skip
 LISTED = (State.DRAFT, State.WITH_HEAD, State.RETURNED, *SENT)
-UNIT, PROPOSER = "unit", "proposer"
+UNIT = "unit"  # the scope of a cap; the other one is the department that proposes
+CAPPED = frozenset(code for code, _base, _name in CAPS)
 
 
 @dataclass(frozen=True)
@@ -104,11 +105,14 @@ def _in_words(found: list[CapFinding], department: Body) -> list[Cap]:
 def must_keep_the_caps(nomination: Nomination) -> None:
     """What its unit has sent stays within the caps with this one. Raises Refused.
 
-    The unit's row is locked first: a second sender waits here and then counts the first one's lines.
+    A line of the base breaks no cap. For the others the unit's row is locked first: a second sender waits
+    here and then counts the first one's lines.
     """
+    if nomination.title_code not in CAPPED:
+        return
     lock_the_unit(nomination.unit_id)
     found = caps_of(nomination.movement, unit=nomination.unit, states=SENT)
-    over = [cap for cap in found if cap.over and _is_of(cap, nomination)]
+    over = [cap for cap in found if cap.over and cap.title == nomination.title]
     if over:
         raise Refused(" ".join(cap.sentence for cap in over))
 
@@ -116,8 +120,3 @@ def must_keep_the_caps(nomination: Nomination) -> None:
 def lock_the_unit(unit_id: int) -> None:
     """Lists of one unit are sent one after the other."""
     Body.objects.select_for_update(of=("self",)).get(pk=unit_id)
-
-
-def _is_of(cap: Cap, nomination: Nomination) -> bool:
-    """A line of the base never breaks a cap; it is not held up by one that is broken already."""
-    return cap.title == nomination.title

@@ -47,18 +47,23 @@ def draft(
 
     Raises Refused, or AlreadyDone for a form sent twice.
     """
-    nomination = _new(by, movement, nominee, text)
+    nomination = proposed(by, movement, nominee, text)
     with guarded(by, "draft_nomination", nomination.unit) as log:
         must(access.must_be_unit_clerk(by, nomination))
         claim_once(by, key)
         must(
-            _closed_plan(movement), _of_a_unit(movement), must_be_laid_down(nomination, timezone.localdate()),
+            takes_nominations(movement), must_be_laid_down(nomination, timezone.localdate()),
             _twice(nomination),
         )  # fmt: skip
         _save_once(nomination)
         led_to(by, key, nomination)
         log.about(nomination, after=nomination.state)
     return nomination
+
+
+def takes_nominations(movement: Movement) -> str | None:
+    """The plan is in force and the department's own."""
+    return _closed_plan(movement) or _of_a_unit(movement)
 
 
 def _of_a_unit(movement: Movement) -> str | None:
@@ -71,7 +76,8 @@ def _of_a_unit(movement: Movement) -> str | None:
     }
 
 
-def _new(by: User, movement: Movement, nominee: Employment | Body, text: Text) -> Nomination:
+def proposed(by: User, movement: Movement, nominee: Employment | Body, text: Text) -> Nomination:
+    """A draft that is not kept yet."""
     place = nominee.body if isinstance(nominee, Employment) else nominee
     unit = place.unit() or place
     is_person = isinstance(nominee, Employment)

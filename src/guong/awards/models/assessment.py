@@ -14,6 +14,7 @@ from guong.awards.models.nomination import Nomination
 from guong.base.fields import CleanTextField
 from guong.base.models import StoredFile, User
 from guong.law import Assessment as Answer
+from guong.regulations.here import national_law
 
 OUTCOMES = ("eligible", "not_eligible", "suspended", "open")
 
@@ -99,4 +100,9 @@ class JudgedAnswer(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.question}: {self.answer}"
+        return f"{self.words}: {self.answer}"
+
+    @property
+    def words(self) -> str:
+        """The question as the law asks it."""
+        return national_law().words.questions.get(self.question, {}).get("vi", self.question)

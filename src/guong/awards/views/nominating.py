@@ -133,7 +133,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     nomination = _mine(request, pk)
     must(access.must_be_unit_clerk(request.user, nomination))
     initial = {
-        "title_code": nomination.title_code, "programme": nomination.programme_id, "achieved_on": nomination.achieved_on,
+        "title_code": nomination.title_code, "programme": nomination.programme_id,
+        "achieved_on": nomination.achieved_on,
         "achievement": nomination.achievement, "version": nomination.version,
     }  # fmt: skip
     form = EditNominationForm(

@@ -19,18 +19,23 @@ from django.views.decorators.http import require_POST, require_safe
 from guong.awards import consolidation as lists
 from guong.awards.access import Reach
 from guong.awards.actions import listings as actions
+from guong.awards.actions.unit_lists import address_of
+from guong.awards.caps import Cap, caps_of
 from guong.awards.forms.listings import ReasonForm
 from guong.awards.list_html import options_html, rows_html
 from guong.awards.models import Nomination
 from guong.awards.models.nomination import reach_of
 from guong.base.answers import attachment
-from guong.base.models import User
+from guong.base.models import Body, BodyKind, User
 from guong.base.workflow import Refused
-from guong.movements.models import Subject
+from guong.movements.annual import plans_to_open_under
+from guong.movements.models import Movement, Subject
 from guong.papers.sheets import Sheet, to_xlsx
+from guong.plans.models import Plan
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_EXPORTED = 20_000
+OWN_LISTS = (BodyKind.UNIT, BodyKind.PRIVATE, BodyKind.OFFICE)
 
 
 class Counted(Paginator):
@@ -111,6 +116,9 @@ def nomination_list(request: HttpRequest) -> HttpResponse:
         "wanted": asked.wanted,
         "options": _options(asked, units),
         "places": _places(asked),
+        "caps": _caps(asked),
+        "lists": list(_own_lists(asked)),
+        "plans": plans_to_open_under(request.user) if asked.reach.kept else [],
         "may_nominate": bool(asked.reach.units),
         "may_keep": bool(asked.reach.kept),
         "most": actions.MOST_AT_ONCE,
@@ -162,6 +170,28 @@ def _places(asked: Asked) -> list[dict[str, Any]]:
     ]
 
 
+def _caps(asked: Asked) -> list[Cap]:
+    """Ratio caps over the whole list of the one annual review looked at, for who consolidates it (D-04)."""
+    if not asked.reach.kept or asked.wanted.movement not in asked.known:
+        return []
+    chosen = Movement.objects.filter(pk=asked.wanted.movement, route=Movement.Route.ANNUAL)
+    review = chosen.select_related("plan__department").first()
+    return caps_of(review) if review else []
+
+
+def _own_lists(asked: Asked) -> Iterator[dict[str, str]]:
+    """Lists of the user's units in the annual reviews that are open."""
+    if not asked.reach.units:
+        return
+    known = Movement.objects.filter(pk__in=list(asked.known), route=Movement.Route.ANNUAL, ended_by=None)
+    reviews = known.filter(plan__state=Plan.State.IN_FORCE).order_by("-review_year")[:3]
+    units = Body.objects.filter(pk__in=asked.reach.units, kind__in=OWN_LISTS).by_name()[:3]
+    for review in reviews:
+        for unit in units:
+            if unit.path.startswith(review.plan.department.path):
+                yield {"url": address_of(review, unit), "label": f"{review.name}: {unit.label}"}
+
+
 @require_safe
 def nomination_sheet(request: HttpRequest) -> HttpResponse:
     """The view as a spreadsheet."""
@@ -173,15 +203,15 @@ def nomination_sheet(request: HttpRequest) -> HttpResponse:
     sheet = Sheet(
         title=_("Nominations"),
         headings=[
-            _("Dossier"), _("Person or collective"), _("Post, section"), _("Unit"), _("Movement"),
-            _("Subject"), _("State"), _("Sent on"), _("Opinion"), _("Opinion due"),
+            _("Dossier"), _("Person or collective"), _("Post, section"), _("Unit"), _("Title or form"),
+            _("Movement"), _("Subject"), _("State"), _("Sent on"), _("Opinion"), _("Opinion due"),
         ],
         rows=(
-            (row.pk, row.name, row.detail, row.unit, row.movement, row.subject, row.state, row.since,
-             row.opinion, row.due)
+            (row.pk, row.name, row.detail, row.unit, row.title, row.movement, row.subject, row.state,
+             row.since, row.opinion, row.due)
             for row in rows
         ),
-        widths=(10, 28, 32, 28, 40, 12, 20, 13, 16, 13),
+        widths=(10, 28, 32, 28, 18, 40, 12, 20, 13, 16, 13),
         notes=[_("Made on %(moment)s, rows: %(n)s.") % {
             "moment": f"{moment:%d/%m/%Y %H:%M}", "n": len(rows),
         }],
