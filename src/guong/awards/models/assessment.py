@@ -31,7 +31,7 @@ class Assessment(models.Model):
         ELIGIBLE = "eligible", _("meets the law")
         NOT_ELIGIBLE = "not_eligible", _("does not meet the law")
         SUSPENDED = "suspended", _("must wait")
-        OPEN = "open", _("open")
+        OPEN = "open", _("still open")
 
     nomination = models.ForeignKey(
         Nomination, models.PROTECT, related_name="assessments", verbose_name=_("nomination")
