@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
@@ -19,6 +22,7 @@ from guong.movements.models import Movement
 from guong.records.models import Rating
 from tests import factories as make
 from tests.awards.annual import listed, rate, reprimand, review, worker
+from tests.awards.house import house
 from tests.awards.road import Road
 
 
@@ -104,12 +108,8 @@ def test_a_verified_refusal_cannot_be_insisted_on(opened, monkeypatch):
     at, movement = opened
     (made,) = listed(at, movement, [worker(at, "HT")])
     nominations.insist(by=at.head, nomination=made, reason="Vẫn đề nghị")
-    monkeypatch.setattr(
-        "guong.awards.assessing.received_on", lambda _nomination: __import__("datetime").date(2025, 9, 1)
-    )
-    monkeypatch.setattr(
-        "guong.awards.eligibility.received_on", lambda _nomination: __import__("datetime").date(2025, 9, 1)
-    )
+    for place in ("assessing", "eligibility"):
+        monkeypatch.setattr(f"guong.awards.{place}.received_on", lambda _nomination: date(2025, 9, 1))
     assert len(texts(made, "must")) == 1
 
 

@@ -1,4 +1,4 @@
-"""The list of a unit in the annual review: added, changed, sent together; caps under many hands (A-11, D-08)."""
+"""A unit's list in the annual review: added, changed, sent together; caps under many hands (A-11, D-08)."""
 
 from __future__ import annotations
 

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from guong.base.models import Department
 from guong.base.workflow import act
-from guong.site.demo import after, book, bulk, current, drafts, history, many, organisation, people, scenes
+from guong.site.demo import (
+    after,
+    annual,
+    book,
+    bulk,
+    current,
+    drafts,
+    history,
+    many,
+    organisation,
+    people,
+    scenes,
+)
 from guong.site.demo.names import Names
 from guong.site.demo.people import LOGINS, PASSWORD
 
@@ -30,6 +42,7 @@ def load(*, scale: bool = False) -> bool:
         log.about(made.root)
     stage = current.prepare(made, names)
     scenes.play(stage)
+    annual.play(stage)
     drafts.play(stage)
     after.play(stage)
     bulk.refresh_statistics()
