@@ -95,6 +95,7 @@ class Theme:
     name: str
     year: int
     ad_hoc: bool
+    annual: bool
     places: dict[tuple[int | None, str], tuple[int, int]] = field(default_factory=dict)
 
     def left(self, programme: int | None, subject: str) -> str:
@@ -119,7 +120,14 @@ def themes(user: User) -> dict[int, Theme]:
     found: dict[int, Theme] = {}
     for pk, code, name, year, route, programme, subject, size, used in rows:
         theme = found.setdefault(
-            pk, Theme(pk, f"{code} {name}".strip(), year, route == Movement.Route.AD_HOC)
+            pk,
+            Theme(
+                pk,
+                f"{code} {name}".strip(),
+                year,
+                route == Movement.Route.AD_HOC,
+                route == Movement.Route.ANNUAL,
+            ),
         )
         if subject:
             theme.places[programme, subject] = (size, used)

@@ -67,7 +67,6 @@ def sight(nomination: Nomination, user: User) -> Sight:
 
 
 def _sight(nomination: Nomination, user: User) -> Sight:
-    history = list(LogEntry.objects.about(nomination)[:200])
     entries = list(nomination.listing_entries.select_related("listing").order_by("-pk"))
     asked = (
         Appraisal.objects.filter(nomination=nomination).select_related("office", "given_by__person").first()
@@ -81,14 +80,14 @@ def _sight(nomination: Nomination, user: User) -> Sight:
         appraisal=asked,
         steps=steps,
         blocked=blocked,
-        history=history,
+        history=list(LogEntry.objects.about(nomination)[:200]),
         quota=quota_of(nomination),
-        returned=_returned(nomination, history),
         entries=entries,
         comments=_comments(entries, user),
         items=_items(nomination),
         law=panel_of(nomination, user),
     )
+    found.returned = _returned(nomination, found.history)
     _writing(found, user)
     _judging(found, user)
     return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from guong.base.models import Body, User
@@ -42,16 +42,11 @@ def open_review(*, by: User, plan: Plan) -> Movement:
 
 def plans_to_open_under(user: User) -> list[Plan]:
     """Plans of departments in force whose year has no review yet, those with most movements first."""
-    plans = Plan.objects.visible_to(user).filter(state=Plan.State.IN_FORCE)
-    opened = Movement.objects.filter(review_of__isnull=False).values_list("review_of", "review_year")
-    taken = set(opened)
-    found = plans.exclude(body__kind__in=OWN_KEEPERS).select_related("department", "body")
-    ordered = found.annotate(size=Count("movements")).order_by("-year", "-size", "pk")
-    return [
-        plan
-        for plan in ordered
-        if (plan.department_id, plan.year) not in taken and not must_keep_movements(user, Movement(plan=plan))
-    ]
+    opened = Movement.objects.filter(review_of=OuterRef("department"), review_year=OuterRef("year"))
+    found = Plan.objects.visible_to(user).filter(~Exists(opened), state=Plan.State.IN_FORCE)
+    ordered = found.exclude(body__kind__in=OWN_KEEPERS).annotate(size=Count("movements"))
+    plans = ordered.select_related("department", "body").order_by("-year", "-size", "pk")
+    return [plan for plan in plans if not must_keep_movements(user, Movement(plan=plan))]
 
 
 def review_of(department: Body, year: int) -> Any:

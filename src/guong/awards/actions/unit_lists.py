@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -47,9 +48,9 @@ def add(
     return made
 
 
-def address_of(movement: Movement, unit: Body, title_code: str = "") -> str:
+def address_of(movement_id: int, unit_id: int, title_code: str = "") -> str:
     """Where the list stands, opened at a title."""
-    address = f"/de-nghi/danh-sach/{movement.pk}/{unit.pk}/"
+    address = reverse("awards:unit_list", args=[movement_id, unit_id])
     return f"{address}?danh-hieu={title_code}" if title_code else address
 
 

@@ -127,19 +127,20 @@ def _mine(request: HttpRequest, pk: int) -> Nomination:
     )
 
 
+def _edit_form(request: HttpRequest, nomination: Nomination) -> EditNominationForm:
+    names = ("title_code", "achieved_on", "achievement", "version")
+    initial = {name: getattr(nomination, name) for name in names} | {"programme": nomination.programme_id}
+    return EditNominationForm(
+        request.POST or None, movement=nomination.movement, subject=nomination.subject, initial=initial
+    )
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the text while the nomination is with the unit; what was typed is kept on a conflict."""
     nomination = _mine(request, pk)
     must(access.must_be_unit_clerk(request.user, nomination))
-    initial = {
-        "title_code": nomination.title_code, "programme": nomination.programme_id,
-        "achieved_on": nomination.achieved_on,
-        "achievement": nomination.achievement, "version": nomination.version,
-    }  # fmt: skip
-    form = EditNominationForm(
-        request.POST or None, movement=nomination.movement, subject=nomination.subject, initial=initial
-    )
+    form = _edit_form(request, nomination)
     if request.method == "POST" and form.is_valid():
         answer = send(
             request, form,

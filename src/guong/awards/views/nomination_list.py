@@ -31,10 +31,10 @@ from guong.base.workflow import Refused
 from guong.movements.annual import plans_to_open_under
 from guong.movements.models import Movement, Subject
 from guong.papers.sheets import Sheet, to_xlsx
-from guong.plans.models import Plan
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_EXPORTED = 20_000
+MOST_LISTS = 3
 OWN_LISTS = (BodyKind.UNIT, BodyKind.PRIVATE, BodyKind.OFFICE)
 
 
@@ -116,9 +116,7 @@ def nomination_list(request: HttpRequest) -> HttpResponse:
         "wanted": asked.wanted,
         "options": _options(asked, units),
         "places": _places(asked),
-        "caps": _caps(asked),
-        "lists": list(_own_lists(asked)),
-        "plans": plans_to_open_under(request.user) if asked.reach.kept else [],
+        **_annual(asked, units),
         "may_nominate": bool(asked.reach.units),
         "may_keep": bool(asked.reach.kept),
         "most": actions.MOST_AT_ONCE,
@@ -170,26 +168,36 @@ def _places(asked: Asked) -> list[dict[str, Any]]:
     ]
 
 
+def _annual(asked: Asked, units: Mapping[int, str]) -> dict[str, Any]:
+    """What the annual review adds: lists of one's units; for the standing office caps, and opening it."""
+    reviews = [theme for theme in asked.known.values() if theme.annual]
+    kept = bool(asked.reach.kept)
+    return {
+        "caps": _caps(asked) if kept else [],
+        "lists": list(_own_lists(asked, reviews, units)),
+        "plans": plans_to_open_under(asked.user) if kept else [],
+    }
+
+
 def _caps(asked: Asked) -> list[Cap]:
     """Ratio caps over the whole list of the one annual review looked at, for who consolidates it (D-04)."""
-    if not asked.reach.kept or asked.wanted.movement not in asked.known:
+    theme = asked.known.get(asked.wanted.movement or 0)
+    if theme is None or not theme.annual:
         return []
-    chosen = Movement.objects.filter(pk=asked.wanted.movement, route=Movement.Route.ANNUAL)
-    review = chosen.select_related("plan__department").first()
-    return caps_of(review) if review else []
+    return caps_of(Movement.objects.select_related("plan__department").get(pk=theme.pk))
 
 
-def _own_lists(asked: Asked) -> Iterator[dict[str, str]]:
-    """Lists of the user's units in the annual reviews that are open."""
-    if not asked.reach.units:
+def _own_lists(
+    asked: Asked, reviews: list[lists.Theme], units: Mapping[int, str]
+) -> Iterator[dict[str, str]]:
+    """Lists of the user's units in the latest annual reviews."""
+    if not reviews or not asked.reach.units:
         return
-    known = Movement.objects.filter(pk__in=list(asked.known), route=Movement.Route.ANNUAL, ended_by=None)
-    reviews = known.filter(plan__state=Plan.State.IN_FORCE).order_by("-review_year")[:3]
-    units = Body.objects.filter(pk__in=asked.reach.units, kind__in=OWN_LISTS).by_name()[:3]
-    for review in reviews:
-        for unit in units:
-            if unit.path.startswith(review.plan.department.path):
-                yield {"url": address_of(review, unit), "label": f"{review.name}: {unit.label}"}
+    mine = Body.objects.filter(pk__in=asked.reach.units & set(units), kind__in=OWN_LISTS).by_name()
+    for unit in mine[:MOST_LISTS]:
+        for review in reviews[:MOST_LISTS]:
+            address = address_of(review.pk, unit.pk)
+            yield {"url": address, "label": f"{review.name}: {unit.label}"}
 
 
 @require_safe

@@ -46,7 +46,7 @@ class Asked:
     @property
     def url(self) -> str:
         """The page, opened at the title."""
-        return actions.address_of(self.movement, self.unit, self.award.code)
+        return actions.address_of(self.movement.pk, self.unit.pk, self.award.code)
 
 
 def _asked(request: HttpRequest, movement: int, unit: int) -> Asked:
@@ -164,7 +164,7 @@ def unit_list_change(request: HttpRequest, movement: int, unit: int) -> HttpResp
     return attempt(
         request, lambda: actions.change_titles(by=request.user, nominations=ticked, title_code=code),
         _("Lines with another title: %(n)s.") % {"n": len(ticked)},
-        actions.address_of(asked.movement, asked.unit, code if ticked else asked.award.code),
+        actions.address_of(asked.movement.pk, asked.unit.pk, code if ticked else asked.award.code),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import islice
 
 from guong.awards.actions import judging, nominations, unit_lists
@@ -46,15 +47,15 @@ def _rate(stage: Stage, unit: Body) -> list[Employment]:
 
 
 def _write(stage: Stage, review: Movement, code: str, works: list[Employment]) -> None:
-    """Advanced workers, grassroots fighters among the excellent, two advanced collectives."""
+    """Advanced workers, grassroots fighters among the excellent; collectives where the list is not sent."""
     unit, head = stage.made.unit(code), stage.heads[code]
     good = [work for place, work in enumerate(works) if place % 9 != 4]
     best = [work for place, work in enumerate(works) if place % 5 == 0 and place % 9 != 4]
-    for title, nominees in (
-        ("LDTT", good[:24]), ("CSTDCS", best[:4]), ("TTLDTT", stage.made.sections[unit.pk][:2]),
-    ):  # fmt: skip
-        fit = list(nominees)
-        unit_lists.add(by=head, movement=review, unit=unit, title_code=title, nominees=fit)
+    lists: dict[str, Sequence[Employment | Body]] = {"LDTT": good[:24], "CSTDCS": best[:4]}
+    if code == "BVDK":
+        lists["TTLDTT"] = stage.made.sections[unit.pk][:2]
+    for title, nominees in lists.items():
+        unit_lists.add(by=head, movement=review, unit=unit, title_code=title, nominees=nominees)
 
 
 def _hand_in(stage: Stage, review: Movement, code: str) -> None:
