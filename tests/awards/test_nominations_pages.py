@@ -75,7 +75,7 @@ def new(at: Road, **values):
     address = f"/de-nghi/moi/{at.movement.pk}/nguoi/{work.pk}/"
     client = of(at.clerk)
     key = client.get(address).context["form"]["key"].value()
-    return client, address, {"key": str(key), "achievement": LONG} | values
+    return client, address, {"key": str(key), "title_code": "GKS", "achievement": LONG} | values
 
 
 def test_draft_is_saved_once_though_sent_twice(at):
@@ -118,8 +118,8 @@ def test_nobody_else_opens_the_form(at, role):
 def test_conflict_keeps_both_texts(at):
     made = at.draft()
     address, client = f"/de-nghi/{made.pk}/sua/", of(at.clerk)
-    assert client.post(address, {"achievement": "Bản một", "version": 1}).status_code == 302
-    answer = client.post(address, {"achievement": "Bản hai", "version": 1})
+    assert client.post(address, {"title_code": "GKS", "achievement": "Bản một", "version": 1}).status_code == 302
+    answer = client.post(address, {"title_code": "GKS", "achievement": "Bản hai", "version": 1})
     assert answer.status_code == 422
     assert "sửa trước bạn" in text(answer)
     assert "Bản hai" in answer.content.decode()

@@ -75,6 +75,7 @@ PLACES = {  # where an address begins: what its `pk` is. The longest beginning c
 }
 PARTS = {  # other arguments: a part of the record `pk` stands for, or a fixed word
     "piece": lambda record: record.evidence.values_list("pk", flat=True).first() or 1,
+    "judged": lambda record: record.judged.values_list("pk", flat=True).first() or 1,
     "comment_pk": lambda record: Comment.objects.filter(entry__listing=record).first().pk,
     "item": lambda record: record.items.first().pk,
     "member": lambda record: record.members.first().pk,
@@ -88,6 +89,11 @@ PARTS = {  # other arguments: a part of the record `pk` stands for, or a fixed w
 OWN = {  # addresses whose record is named otherwise than `pk`
     "awards:new_person": {"movement": Movement, "work": Employment},
     "awards:new_collective": {"movement": Movement, "body": Body},
+    "awards:unit_list": {"movement": Movement, "unit": Body},
+    "awards:unit_list_add": {"movement": Movement, "unit": Body},
+    "awards:unit_list_change": {"movement": Movement, "unit": Body},
+    "awards:unit_list_send": {"movement": Movement, "unit": Body},
+    "awards:unit_list_caps": {"movement": Movement, "unit": Body},
 }
 PUBLIC = {"portal:certificate"}  # its argument is a code printed on paper, open to everybody
 VISIBLE_THROUGH = {  # kinds without a filter of their own: seen with the record they belong to

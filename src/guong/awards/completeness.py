@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from guong.awards.eligibility import reasons_of_law
 from guong.awards.models import Nomination
 from guong.awards.places import key_of
+from guong.awards.reasons import Reason
+from guong.awards.titles import is_of_the_unit_level
 from guong.base.models import Employment
 from guong.base.text import fold
 from guong.movements.models import Movement, Quota, Subject
@@ -18,17 +20,6 @@ from guong.plans.models import Plan
 
 LIVING = ("submitted", "appraised", "listed", "tabled", "chosen", "awarded")
 SHORT_TEXT = 60  # letters; a shorter achievement rarely names a figure
-
-
-@dataclass(frozen=True)
-class Reason:
-    """One condition: must be done, open for a person to settle, or met. Rows of the `reasons` component."""
-
-    kind: str
-    text: str
-    source: str = ""
-    url: str = ""
-    link: str = ""
 
 
 def reasons_of(nomination: Nomination) -> list[Reason]:
@@ -39,6 +30,7 @@ def reasons_of(nomination: Nomination) -> list[Reason]:
         *_text(nomination),
         *_evidence(nomination),
         *_places(nomination),
+        *reasons_of_law(nomination),
     ]
 
 
@@ -105,7 +97,8 @@ def holds_post(work: Employment, posts: list[str]) -> bool:
 def _text(nomination: Nomination) -> Iterator[Reason]:
     text = nomination.achievement.strip()
     if not text:
-        yield Reason("must", _("Write the achievement."), **_edit(nomination, "achievement"))
+        kind = "open" if is_of_the_unit_level(nomination) else "must"
+        yield Reason(kind, _("Write the achievement."), **_edit(nomination, "achievement"))
     elif len(text) < SHORT_TEXT:
         yield Reason(
             "open", _("The achievement is short: say what was done, for whom and with which figures."),
@@ -136,7 +129,8 @@ def _evidence(nomination: Nomination) -> Iterator[Reason]:
         return
     address = reverse("awards:nomination", args=[nomination.pk])
     yield Reason(
-        "must", _("There is no evidence yet: add at least one file or link."),
+        "open" if is_of_the_unit_level(nomination) else "must",
+        _("There is no evidence yet: add at least one file or link."),
         url=f"{address}#minh-chung", link=_("Add evidence"),
     )  # fmt: skip
 

@@ -25,6 +25,7 @@ from guong.base.models import Body, BodyKind, User
 from guong.base.search import having_words
 from guong.base.text import fold
 from guong.movements.models import Movement, Subject
+from guong.records.catalogue import short_of
 
 State = Nomination.State
 MOST_COUNTED = 12_000
@@ -48,7 +49,8 @@ VIEWS: Mapping[str, tuple[Any, tuple[str, ...]]] = {
     "khong-chon": (gettext_lazy("Not chosen, withdrawn"), (State.NOT_CHOSEN, State.WITHDRAWN)),
 }
 ROW = (
-    "pk", "state", "subject", "movement_id", "programme_id", "unit_id", "person_id", "submitted_at",
+    "pk", "state", "subject", "title_code", "movement_id", "programme_id", "unit_id", "person_id",
+    "submitted_at",
     "person__name", "person__birth_year", "employment__post", "collective_name", "section_name",
     "appraisal__due_on", "appraisal__opinion",
 )  # fmt: skip
@@ -93,6 +95,7 @@ class Theme:
     name: str
     year: int
     ad_hoc: bool
+    annual: bool
     places: dict[tuple[int | None, str], tuple[int, int]] = field(default_factory=dict)
 
     def left(self, programme: int | None, subject: str) -> str:
@@ -117,7 +120,14 @@ def themes(user: User) -> dict[int, Theme]:
     found: dict[int, Theme] = {}
     for pk, code, name, year, route, programme, subject, size, used in rows:
         theme = found.setdefault(
-            pk, Theme(pk, f"{code} {name}".strip(), year, route == Movement.Route.AD_HOC)
+            pk,
+            Theme(
+                pk,
+                f"{code} {name}".strip(),
+                year,
+                route == Movement.Route.AD_HOC,
+                route == Movement.Route.ANNUAL,
+            ),
         )
         if subject:
             theme.places[programme, subject] = (size, used)
@@ -232,6 +242,7 @@ class Row:
     name: str
     detail: str
     unit: str
+    title: str
     movement: str
     places: str
     subject: str
@@ -271,6 +282,7 @@ def _row(value: dict[str, Any], known: Mapping[int, Theme], places: Mapping[int,
         name=value["person__name"] or value["collective_name"] or "",
         detail=_detail(value),
         unit=places.get(value["unit_id"], ""),
+        title=short_of(value["title_code"]),
         movement=theme.name if theme else "",
         places=theme.left(value["programme_id"], value["subject"]) if theme else "",
         subject=str(Subject(value["subject"]).label),

@@ -23,7 +23,7 @@ _ROW = (
     '<tr>{tick}<th scope="row"><a class="quiet" href="/de-nghi/{pk}/">{name}</a>'
     '<span class="mute">{number}{detail}</span></th>'
     '<td data-l="{l_unit}"><div class="c">{unit}</div></td>'
-    '<td data-l="{l_movement}"><div class="c">{movement}{places}</div></td>'
+    '<td data-l="{l_movement}"><div class="c">{title}{movement}{places}</div></td>'
     '<td data-l="{l_state}"><div class="c">{state}{since}</div></td>'
     '<td data-l="{l_opinion}"><div class="c">{opinion}</div></td></tr>'
 )
@@ -50,6 +50,7 @@ def _row(row: Row, words: dict[str, str], choose: str) -> SafeString:
         number=vi_number(row.pk),
         detail=f" · {row.detail}" if row.detail else "",
         unit=row.unit,
+        title=format_html("<b>{}</b><br>", row.title) if row.title else "",
         movement=row.movement,
         places=format_html(_LESS, row.places) if row.places else "",
         state=_pill(row.look, row.state),

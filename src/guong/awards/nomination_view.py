@@ -9,12 +9,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from guong.awards import access
+from guong.awards.assessing import answer_today, read_together
+from guong.awards.assessment_view import Panel, panel_of
 from guong.awards.ballot import votes_needed
-from guong.awards.completeness import Reason, reasons_of
+from guong.awards.completeness import reasons_of
 from guong.awards.consolidation import LOOKS
 from guong.awards.flow import NOMINATION_STEPS
 from guong.awards.models import Appraisal, Comment, Evidence, Item, ListingEntry, Nomination, Session
 from guong.awards.places import quota_of
+from guong.awards.reasons import Reason
 from guong.base.models import LogEntry, User
 from guong.base.templatetags.gui_format import vi_date
 from guong.base.workflow import Step, offered, refusals
@@ -53,11 +56,17 @@ class Sight:
     entries: list[ListingEntry] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
     items: list[dict[str, Any]] = field(default_factory=list)
+    law: Panel | None = None
+    may_insist: bool = False
 
 
 def sight(nomination: Nomination, user: User) -> Sight:
-    """Gather the page; nothing in it is beyond what the reader may see."""
-    history = list(LogEntry.objects.about(nomination)[:200])
+    """Gather the page; nothing in it is beyond what the reader may see. The law is asked once."""
+    with read_together([nomination]):
+        return _sight(nomination, user)
+
+
+def _sight(nomination: Nomination, user: User) -> Sight:
     entries = list(nomination.listing_entries.select_related("listing").order_by("-pk"))
     asked = (
         Appraisal.objects.filter(nomination=nomination).select_related("office", "given_by__person").first()
@@ -71,13 +80,14 @@ def sight(nomination: Nomination, user: User) -> Sight:
         appraisal=asked,
         steps=steps,
         blocked=blocked,
-        history=history,
+        history=list(LogEntry.objects.about(nomination)[:200]),
         quota=quota_of(nomination),
-        returned=_returned(nomination, history),
         entries=entries,
         comments=_comments(entries, user),
         items=_items(nomination),
+        law=panel_of(nomination, user),
     )
+    found.returned = _returned(nomination, found.history)
     _writing(found, user)
     _judging(found, user)
     return found
@@ -91,6 +101,10 @@ def _writing(found: Sight, user: User) -> None:
     found.reasons = reasons_of(nomination)
     found.missing = sum(reason.kind == "must" for reason in found.reasons)
     found.may_edit = nomination.state in EDITABLE
+    failed = any(reason.kind == "must" and reason.personal for reason in found.reasons)
+    found.may_insist = (
+        failed and answer_today(nomination).unverified and not access.must_be_unit_head(user, nomination)
+    )
 
 
 def _steps(nomination: Nomination, user: User) -> tuple[list[Step], dict[str, str]]:

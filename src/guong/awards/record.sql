@@ -17,7 +17,7 @@ CREATE FUNCTION guong_awards_out(decisions bigint[]) RETURNS TABLE (
 SELECT a.id AS award_id, a.decision_id, d.department_id, a.unit_id, a.person_id, a.body_id,
     guong_title_code(a.form) AS code,
     coalesce(p.year, d.year) AS year,
-    CASE WHEN m.route = 'ad_hoc' THEN 'sudden' WHEN m.id IS NOT NULL THEN 'movement' ELSE 'merit' END AS kind,
+    CASE WHEN m.route = 'ad_hoc' THEN 'sudden' WHEN m.route = 'annual' THEN 'merit' WHEN m.id IS NOT NULL THEN 'movement' ELSE 'merit' END AS kind,
     guong_regime_on(d.signed_on) AS regime,
     CASE WHEN d.number < 10 THEN '0' ELSE '' END || d.number || '/' || d.symbol AS decision_number,
     d.signed_on AS decided_on, left(d.authority_line, 200) AS authority, a.form, a.name_on_paper, a.post_on_paper,

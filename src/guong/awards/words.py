@@ -7,6 +7,12 @@ from django.utils.translation import gettext_lazy as _
 ACTIONS = {
     "draft_nomination": _("wrote the draft"),
     "edit_nomination": _("changed the text"),
+    "insist_on_nomination": _("insists on sending it"),
+    "add_to_annual_list": _("added to the unit's list"),
+    "change_title": _("changed the title proposed"),
+    "judge_question": _("judged a question of the law"),
+    "ask_law_again": _("asked the law again"),
+    "send_annual_list": _("sent the unit's list"),
     "add_evidence": _("added evidence"),
     "remove_evidence": _("took evidence away"),
     "post_listing": _("posted the list"),

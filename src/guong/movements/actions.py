@@ -27,6 +27,7 @@ def launch(
     made = Launch(movement=movement, body=body, on=on, note=note, participants=participants)
     _must(must_launch_for_own_unit, user, made, "launch", movement)
     _must_be_of_department(movement, body)
+    _must_be_launchable(movement)
     _must_be_open(movement)
     _must_be_past(on)
     with act(user, "launch") as log:
@@ -199,6 +200,11 @@ def _must_be_open(movement: Movement) -> None:
 def _must_be_of_department(movement: Movement, body: Body) -> None:
     if not body.path.startswith(movement.plan.kept_by.path):
         raise Refused(_("This unit does not belong to the department of the plan."))
+
+
+def _must_be_launchable(movement: Movement) -> None:
+    if movement.route == Movement.Route.ANNUAL:
+        raise Refused(_("The annual review is not launched by units. Write the unit's list instead."))
 
 
 def _must_be_past(on: date) -> None:

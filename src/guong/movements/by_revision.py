@@ -31,7 +31,10 @@ def revise(edition: Edition) -> None:
         return
     rows = edition.rows(
         PART,
-        edition.plan.movements.filter(ended_by=None).select_for_update(of=("self",)).order_by("order", "pk"),
+        edition.plan.movements.to_launch()
+        .filter(ended_by=None)
+        .select_for_update(of=("self",))
+        .order_by("order", "pk"),
         lambda row: (said(row.code), said(row.name)),
         ("code", "name"),
     )

@@ -59,7 +59,7 @@ class LaunchForm(forms.Form):
 def units_launched_by(user: User, movement: Movement) -> Any:
     """Units of the plan's department whose launch the user may record and that have not launched."""
     units = Body.objects.held_by(user, *LAUNCHERS).under(movement.plan.kept_by).current()
-    counted = units.filter(in_sector=True)
+    counted = units.filter(in_sector=True) if movement.route != Movement.Route.ANNUAL else units.none()
     return counted.exclude(pk__in=movement.launches.values("body")).by_name()
 
 

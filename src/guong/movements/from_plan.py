@@ -91,7 +91,7 @@ FIELDS = (
         "route",
         gettext_lazy("Kind of award"),
         kinds.CHOICE,
-        choices=tuple(Movement.Route.choices),
+        choices=tuple(kind for kind in Movement.Route.choices if kind[0] != Movement.Route.ANNUAL),
         derive=route_of,
         of="name",
         says=("ad_hoc", Movement.Route.AD_HOC),

@@ -35,6 +35,10 @@ class MovementQuerySet(models.QuerySet):
         """Movements a unit launches: of the plans above it and of its own."""
         return self.of_departments() | self.filter(plan__body=unit)
 
+    def to_launch(self) -> MovementQuerySet:
+        """Movements units launch; the annual review is not launched, it takes place."""
+        return self.exclude(route="annual")
+
     def awarding(self) -> MovementQuerySet:
         """Movements that have any place to award."""
         return self.filter(pk__in=Quota.objects.values("movement_id"))
@@ -85,6 +89,10 @@ class Movement(models.Model):
     focal_tasks = models.ManyToManyField(
         FocalTask, blank=True, related_name="movements", verbose_name=_("focal tasks")
     )
+    review_of = models.ForeignKey(
+        Body, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("annual review of")
+    )
+    review_year = models.PositiveSmallIntegerField(_("year of the annual review"), null=True, blank=True)
     ended_by = models.ForeignKey(
         Revision, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("ended by")
     )
@@ -106,6 +114,16 @@ class Movement(models.Model):
                 fields=["plan", "code"],
                 condition=~Q(code="") & Q(ended_by__isnull=True),
                 name="movement_code_once_per_plan",
+            ),
+            models.CheckConstraint(
+                condition=Q(route="annual", review_of__isnull=False, review_year__isnull=False)
+                | (~Q(route="annual") & Q(review_of__isnull=True, review_year__isnull=True)),
+                name="movement_annual_review_is_of_a_year",
+            ),
+            models.UniqueConstraint(
+                fields=["review_of", "review_year"],
+                condition=Q(review_of__isnull=False),
+                name="movement_annual_review_once_a_year",
             ),
         ]
         indexes = [GinIndex(OpClass("search", name="gin_trgm_ops"), name="movement_search_trgm")]

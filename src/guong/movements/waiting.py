@@ -39,6 +39,7 @@ def _launches(user: User) -> list[Task]:
         done = Launch.objects.filter(movement=OuterRef("pk"), body=unit)
         missing = list(
             Movement.objects.for_unit(unit)
+            .to_launch()
             .filter(~Exists(done), ended_by=None, plan__state=Plan.State.IN_FORCE)
             .filter(plan__department__in=unit.ancestor_ids(), plan__year__gte=timezone.localdate().year)
             .order_by("plan", "order")[:MOST]

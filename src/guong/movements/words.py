@@ -10,5 +10,6 @@ ACTIONS = {
     "add_programme": _("added a programme"),
     "set_window": _("set the judging window"),
     "change_quota": _("changed the quota"),
+    "open_annual_review": _("opened the annual review"),
     "set_focal_tasks": _("chose focal tasks"),
 }

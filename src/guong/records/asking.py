@@ -18,10 +18,15 @@ def key_of(subject: Person | Body) -> int:
     return -subject.pk if isinstance(subject, Body) else subject.pk
 
 
+def about(*subjects: Person | Body) -> Subjects:
+    """Whom to read facts about."""
+    bodies = [subject.pk for subject in subjects if isinstance(subject, Body)]
+    return Subjects([subject.pk for subject in subjects if isinstance(subject, Person)], bodies)
+
+
 def facts_of(subject: Person | Body, day: date, wanted: Collection[str] = EVERYTHING) -> Facts:
     """What the book knows of one subject on a day; of it only the records `wanted`."""
-    about = Subjects(bodies=[subject.pk]) if isinstance(subject, Body) else Subjects(people=[subject.pk])
-    return Facts.of(**facts_for(about, day, wanted).frames)
+    return Facts.of(**facts_for(about(subject), day, wanted).frames)
 
 
 def ask(
@@ -34,16 +39,18 @@ def ask(
     branch: str = MERIT,
     decided_on: date | None = None,
     override: Override | None = None,
+    facts: Facts | None = None,
 ) -> Assessment:
     """May the subject be proposed for this award for merit up to `year`? Answered from the book, by article.
 
+    `facts`: read beforehand, for many subjects at once or with more than the book knows.
     The answer shows personal lines: show it only to those who may see them (`reach.sees_personal`).
     Raises KeyError for an unknown award, NotInForce where it cannot be asked on that day.
     """
     law = law_of(department)
-    regime = override.regime if override else law.regime_on(received_on).code
-    kind: SubjectKind = "collective" if isinstance(subject, Body) else "individual"
-    wanted = law.records_of(code, kind, branch, regime, received_on)
-    facts = facts_of(subject, received_on, wanted)
+    if facts is None:
+        regime = override.regime if override else law.regime_on(received_on).code
+        kind: SubjectKind = "collective" if isinstance(subject, Body) else "individual"
+        facts = facts_of(subject, received_on, law.records_of(code, kind, branch, regime, received_on))
     question = Question(key_of(subject), code, year, received_on, branch, decided_on, override)
     return assess(law, facts, question)

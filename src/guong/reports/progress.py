@@ -76,7 +76,7 @@ class Progress:
 
     @cached_property
     def movements(self) -> list[Movement]:
-        return list(self.plan.movements.order_by("order", "pk"))
+        return list(self.plan.movements.to_launch().order_by("order", "pk"))
 
     @cached_property
     def units(self) -> list[Body]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from guong.awards import access, evidence
 from guong.awards.flow import NOMINATION_STEPS
 from guong.awards.models import Appraisal, Evidence, Nomination
+from guong.awards.titles import branch_of, must_be_laid_down, usual_title
 from guong.base.acting import claim_once, led_to, locked, must
 from guong.base.models import Body, Employment, User
 from guong.base.workflow import Refused, guarded, take
@@ -21,6 +22,7 @@ from guong.plans.models import Plan
 
 State = Nomination.State
 WITH_THE_UNIT = (State.DRAFT, State.RETURNED)  # only here is anything edited
+UNIT_STATES = (*WITH_THE_UNIT, State.WITH_HEAD)
 OVER = (State.WITHDRAWN, State.NOT_CHOSEN)
 PAGE_STEPS = (
     "submit", "hand_in", "choose_ad_hoc", "return_to_clerk", "return_to_unit", "recall", "free", "withdraw",
@@ -35,6 +37,7 @@ class Text:
     achievement: str
     achieved_on: date | None = None
     programme: Programme | None = None
+    title_code: str = ""  # empty: what is usual under the movement
 
 
 def draft(
@@ -44,15 +47,23 @@ def draft(
 
     Raises Refused, or AlreadyDone for a form sent twice.
     """
-    nomination = _new(by, movement, nominee, text)
+    nomination = proposed(by, movement, nominee, text)
     with guarded(by, "draft_nomination", nomination.unit) as log:
         must(access.must_be_unit_clerk(by, nomination))
         claim_once(by, key)
-        must(_closed_plan(movement), _of_a_unit(movement), _twice(nomination))
+        must(
+            takes_nominations(movement), must_be_laid_down(nomination, timezone.localdate()),
+            _twice(nomination),
+        )  # fmt: skip
         _save_once(nomination)
         led_to(by, key, nomination)
         log.about(nomination, after=nomination.state)
     return nomination
+
+
+def takes_nominations(movement: Movement) -> str | None:
+    """The plan is in force and the department's own."""
+    return _closed_plan(movement) or _of_a_unit(movement)
 
 
 def _of_a_unit(movement: Movement) -> str | None:
@@ -65,17 +76,21 @@ def _of_a_unit(movement: Movement) -> str | None:
     }
 
 
-def _new(by: User, movement: Movement, nominee: Employment | Body, text: Text) -> Nomination:
+def proposed(by: User, movement: Movement, nominee: Employment | Body, text: Text) -> Nomination:
+    """A draft that is not kept yet."""
     place = nominee.body if isinstance(nominee, Employment) else nominee
     unit = place.unit() or place
     is_person = isinstance(nominee, Employment)
+    subject = Subject.INDIVIDUAL if is_person else Subject.COLLECTIVE
     return Nomination(
         department=movement.plan.department,
         movement=movement,
         programme=text.programme,
         unit=unit,
         section=None if place.pk == unit.pk else place,
-        subject=Subject.INDIVIDUAL if is_person else Subject.COLLECTIVE,
+        subject=subject,
+        title_code=text.title_code or usual_title(movement, subject),
+        branch=branch_of(movement),
         person=nominee.person if is_person else None,
         employment=nominee if is_person else None,
         body=None if is_person else nominee,
@@ -98,6 +113,8 @@ def _twice(nomination: Nomination) -> str | None:
         movement=nomination.movement_id, programme=nomination.programme_id, person=nomination.person_id,
         body=nomination.body_id,
     ).exclude(state__in=OVER)  # fmt: skip
+    if nomination.branch == Nomination.Branch.MERIT:
+        same = same.filter(title_code=nomination.title_code)
     earlier = same.exclude(pk=nomination.pk).first()
     if earlier is None:
         return None
@@ -121,10 +138,26 @@ def edit(*, by: User, nomination: Nomination, version: int, text: Text) -> Nomin
         nomination = _to_edit(by, nomination, version)
         nomination.achievement, nomination.achieved_on = text.achievement, text.achieved_on
         nomination.programme = text.programme
-        must(_twice(nomination))
+        nomination.title_code = text.title_code or nomination.title_code
+        must(must_be_laid_down(nomination, timezone.localdate()), _twice(nomination))
         _save_once(nomination)
         log.about(nomination, note=_("version %(n)s") % {"n": nomination.version})
     return nomination
+
+
+def insist(*, by: User, nomination: Nomination, reason: str) -> Nomination:
+    """The head sends it although a text not verified says no, and writes why. Raises Refused."""
+    with guarded(by, "insist_on_nomination", nomination) as log:
+        fresh = _to_edit(by, nomination) if nomination.state in WITH_THE_UNIT else locked(nomination)
+        must(
+            access.must_be_unit_head(by, fresh),
+            None if fresh.state in UNIT_STATES else _("This is not possible at the present stage."),
+            None if reason.strip() else _("Write the reason first."),
+        )
+        fresh.insisted_because = reason.strip()
+        fresh.save(update_fields=["insisted_because", "version"])
+        log.about(fresh, note=fresh.insisted_because)
+    return fresh
 
 
 def _to_edit(by: User, nomination: Nomination, version: int | None = None) -> Nomination:

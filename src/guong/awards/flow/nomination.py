@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy
 
 from guong.awards import access
 from guong.awards.appraising import ask_for_an_opinion, forget_the_question
+from guong.awards.assessing import freeze
 from guong.awards.ballot import is_enough
+from guong.awards.caps import must_keep_the_caps
 from guong.awards.completeness import missing, no_such_award
-from guong.awards.models import Appraisal, Award, Comment, Decision, Item, Listing, Nomination
+from guong.awards.models import Appraisal, Assessment, Award, Comment, Decision, Item, Listing, Nomination
 from guong.awards.places import quota_of
 from guong.base.models import User
 from guong.base.workflow import Refused, Step
@@ -21,8 +23,18 @@ State = Nomination.State
 
 
 def must_be_complete(_user: User, nomination: Nomination) -> str | None:
-    """Nothing that must be done is left on the list the page shows (D-14)."""
-    return " ".join(reason.text for reason in missing(nomination)) or None
+    """Nothing that must be done is left on the list the page shows (D-14).
+
+    A condition of the law that fails tells of ratings and disciplines: only the list names it, never a log.
+    """
+    found = missing(nomination)
+    plain = [reason.text for reason in found if not reason.personal]
+    if len(plain) < len(found):
+        plain.append(
+            _("%(name)s does not meet the law for %(title)s: the dossier's list says which condition.")
+            % {"name": nomination.name, "title": nomination.title}
+        )
+    return " ".join(plain) or None
 
 
 def must_have_no_opinion(_user: User, nomination: Nomination) -> str | None:
@@ -113,10 +125,16 @@ def must_stand_on_no_decision(_user: User, nomination: Nomination) -> str | None
     }  # fmt: skip
 
 
-def send_to_an_office(nomination: Nomination, _by: User) -> None:
-    """On submit: the time is kept, and the office in charge is asked with a due date (D-03, D-16)."""
+def send_to_an_office(nomination: Nomination, by: User) -> None:
+    """On submit: caps hold, the time is kept, the law's answer is frozen, the office in charge is asked.
+
+    Requirements D-03, D-16, K-16. Raises Refused over a cap.
+    """
+    if nomination.movement.route == Movement.Route.ANNUAL:
+        must_keep_the_caps(nomination)
     nomination.submitted_at = timezone.now()
     nomination.save(update_fields=["submitted_at"])
+    freeze(nomination, by, Assessment.Reason.SUBMIT)
     ask_for_an_opinion(nomination)
 
 

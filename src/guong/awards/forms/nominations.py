@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from guong.awards import evidence
 from guong.awards.actions.nominations import Text
 from guong.awards.models import Appraisal
+from guong.awards.titles import titles_for, usual_title
 from guong.base.entry import DayField, OnceField
 from guong.movements.models import Movement, Programme
 
@@ -19,6 +21,10 @@ ACHIEVEMENT_LETTERS = 6_000
 class NominationForm(forms.Form):
     """What the unit writes; programme and day only where the movement asks for them."""
 
+    title_code = forms.ChoiceField(
+        label=_("Title or form proposed"),
+        help_text=_("Only what the law in force lays down for this nominee and this kind of award."),
+    )
     programme = forms.ModelChoiceField(
         label=_("Programme"), queryset=Programme.objects.none(), required=False
     )
@@ -32,8 +38,11 @@ class NominationForm(forms.Form):
         ),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, movement: Movement, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, movement: Movement, subject: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        titles = titles_for(movement.plan.department, movement, subject, timezone.localdate())
+        self.fields["title_code"].choices = [(award.code, award.vi) for award in titles]
+        self.fields["title_code"].initial = usual_title(movement, subject)
         if movement.quota_kind == Movement.QuotaKind.PER_PROGRAMME:
             self.fields["programme"].queryset = movement.programmes.all()
         else:
@@ -44,7 +53,9 @@ class NominationForm(forms.Form):
     def text(self) -> Text:
         """The cleaned values as the actions take them."""
         values = self.cleaned_data
-        return Text(values["achievement"], values.get("achieved_on"), values.get("programme"))
+        return Text(
+            values["achievement"], values.get("achieved_on"), values.get("programme"), values["title_code"]
+        )
 
 
 class NewNominationForm(NominationForm):

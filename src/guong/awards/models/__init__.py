@@ -1,5 +1,6 @@
 """Records on the road of an award."""
 
+from guong.awards.models.assessment import Assessment, JudgedAnswer
 from guong.awards.models.council import Council, CouncilMember, Item, OpenVote, Recusal, Seat, Session
 from guong.awards.models.decision import Award, Decision
 from guong.awards.models.listing import Comment, Listing, ListingEntry
@@ -7,6 +8,7 @@ from guong.awards.models.nomination import Appraisal, Evidence, Nomination
 
 __all__ = [
     "Appraisal",
+    "Assessment",
     "Award",
     "Comment",
     "Council",
@@ -14,6 +16,7 @@ __all__ = [
     "Decision",
     "Evidence",
     "Item",
+    "JudgedAnswer",
     "Listing",
     "ListingEntry",
     "Nomination",

@@ -15,6 +15,7 @@ from guong.base.fields import CleanCharField, CleanTextField
 from guong.base.models import Body, Employment, Person, StoredFile, User
 from guong.base.text import fold
 from guong.movements.models import Movement, Programme, Subject
+from guong.regulations.here import national_law
 
 
 def reach_of(user: User) -> access.Reach:
@@ -72,6 +73,13 @@ class Nomination(models.Model):
         AWARDED = "awarded", _("awarded")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
+    class Branch(models.TextChoices):
+        """Which achievements are looked at; names of the law's branches, given by the movement's route."""
+
+        MERIT = "merit", _("merit of the year")
+        MOVEMENT = "movement", _("result of a movement")
+        SUDDEN = "sudden", _("sudden achievement")
+
     department = models.ForeignKey(Body, models.PROTECT, related_name="+", verbose_name=_("department"))
     movement = models.ForeignKey(
         Movement, models.PROTECT, related_name="nominations", verbose_name=_("movement")
@@ -106,6 +114,10 @@ class Nomination(models.Model):
         Body, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("collective")
     )
     title_code = models.CharField(_("title or form proposed"), max_length=12, default="GKS")
+    branch = models.CharField(
+        _("achievements looked at"), max_length=8, choices=Branch.choices, default=Branch.MOVEMENT
+    )
+    insisted_because = CleanTextField(_("sent although a text not verified says no, because"), blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
     achievement = CleanTextField(_("achievement"), blank=True)
     achieved_on = models.DateField(_("achieved on"), null=True, blank=True)
@@ -139,21 +151,40 @@ class Nomination(models.Model):
                 name="nomination_state_known",
             ),
             models.CheckConstraint(
+                condition=Q(branch__in=["merit", "movement", "sudden"]), name="nomination_branch_known"
+            ),
+            models.CheckConstraint(
                 condition=Q(subject="individual", person__isnull=False, body__isnull=True)
                 | Q(subject="collective", body__isnull=False, person__isnull=True),
                 name="nomination_subject_is_one",
             ),
             models.UniqueConstraint(
                 fields=["movement", "programme", "person"],
-                condition=Q(person__isnull=False) & ~Q(state__in=["withdrawn", "not_chosen"]),
+                condition=Q(person__isnull=False)
+                & ~Q(state__in=["withdrawn", "not_chosen"])
+                & ~Q(branch="merit"),
                 nulls_distinct=False,
                 name="nomination_person_once_per_movement",
             ),
             models.UniqueConstraint(
+                fields=["movement", "programme", "person", "title_code"],
+                condition=Q(person__isnull=False) & ~Q(state__in=["withdrawn", "not_chosen"]),
+                nulls_distinct=False,
+                name="nomination_person_once_per_title",
+            ),
+            models.UniqueConstraint(
                 fields=["movement", "programme", "body"],
-                condition=Q(body__isnull=False) & ~Q(state__in=["withdrawn", "not_chosen"]),
+                condition=Q(body__isnull=False)
+                & ~Q(state__in=["withdrawn", "not_chosen"])
+                & ~Q(branch="merit"),
                 nulls_distinct=False,
                 name="nomination_body_once_per_movement",
+            ),
+            models.UniqueConstraint(
+                fields=["movement", "programme", "body", "title_code"],
+                condition=Q(body__isnull=False) & ~Q(state__in=["withdrawn", "not_chosen"]),
+                nulls_distinct=False,
+                name="nomination_body_once_per_title",
             ),
         ]
         indexes = [
@@ -178,6 +209,12 @@ class Nomination(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("awards:nomination", args=[self.pk])
+
+    @property
+    def title(self) -> str:
+        """The title or form proposed, by its name in the law; the code itself for one the law lost."""
+        award = national_law().awards.get(self.title_code)
+        return award.vi if award else self.title_code
 
     @property
     def name(self) -> str:

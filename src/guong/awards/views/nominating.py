@@ -102,7 +102,8 @@ def new_collective(request: HttpRequest, movement: int, body: int) -> HttpRespon
 
 def _new(request: HttpRequest, movement_pk: int, nominee: Employment | Body) -> HttpResponse:
     movement = get_object_or_404(open_movements(request.user), pk=movement_pk)
-    form = NewNominationForm(request.POST or None, movement=movement)
+    subject = Subject.INDIVIDUAL if isinstance(nominee, Employment) else Subject.COLLECTIVE
+    form = NewNominationForm(request.POST or None, movement=movement, subject=subject)
     if request.method == "POST" and form.is_valid():
         answer = send(
             request, form,
@@ -126,16 +127,20 @@ def _mine(request: HttpRequest, pk: int) -> Nomination:
     )
 
 
+def _edit_form(request: HttpRequest, nomination: Nomination) -> EditNominationForm:
+    names = ("title_code", "achieved_on", "achievement", "version")
+    initial = {name: getattr(nomination, name) for name in names} | {"programme": nomination.programme_id}
+    return EditNominationForm(
+        request.POST or None, movement=nomination.movement, subject=nomination.subject, initial=initial
+    )
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the text while the nomination is with the unit; what was typed is kept on a conflict."""
     nomination = _mine(request, pk)
     must(access.must_be_unit_clerk(request.user, nomination))
-    initial = {
-        "programme": nomination.programme_id, "achieved_on": nomination.achieved_on,
-        "achievement": nomination.achievement, "version": nomination.version,
-    }  # fmt: skip
-    form = EditNominationForm(request.POST or None, movement=nomination.movement, initial=initial)
+    form = _edit_form(request, nomination)
     if request.method == "POST" and form.is_valid():
         answer = send(
             request, form,

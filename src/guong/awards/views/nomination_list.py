@@ -19,18 +19,23 @@ from django.views.decorators.http import require_POST, require_safe
 from guong.awards import consolidation as lists
 from guong.awards.access import Reach
 from guong.awards.actions import listings as actions
+from guong.awards.actions.unit_lists import address_of
+from guong.awards.caps import Cap, caps_of
 from guong.awards.forms.listings import ReasonForm
 from guong.awards.list_html import options_html, rows_html
 from guong.awards.models import Nomination
 from guong.awards.models.nomination import reach_of
 from guong.base.answers import attachment
-from guong.base.models import User
+from guong.base.models import Body, BodyKind, User
 from guong.base.workflow import Refused
-from guong.movements.models import Subject
+from guong.movements.annual import plans_to_open_under
+from guong.movements.models import Movement, Subject
 from guong.papers.sheets import Sheet, to_xlsx
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_EXPORTED = 20_000
+MOST_LISTS = 3
+OWN_LISTS = (BodyKind.UNIT, BodyKind.PRIVATE, BodyKind.OFFICE)
 
 
 class Counted(Paginator):
@@ -111,6 +116,7 @@ def nomination_list(request: HttpRequest) -> HttpResponse:
         "wanted": asked.wanted,
         "options": _options(asked, units),
         "places": _places(asked),
+        **_annual(asked, units),
         "may_nominate": bool(asked.reach.units),
         "may_keep": bool(asked.reach.kept),
         "most": actions.MOST_AT_ONCE,
@@ -162,6 +168,38 @@ def _places(asked: Asked) -> list[dict[str, Any]]:
     ]
 
 
+def _annual(asked: Asked, units: Mapping[int, str]) -> dict[str, Any]:
+    """What the annual review adds: lists of one's units; for the standing office caps, and opening it."""
+    reviews = [theme for theme in asked.known.values() if theme.annual]
+    kept = bool(asked.reach.kept)
+    return {
+        "caps": _caps(asked) if kept else [],
+        "lists": list(_own_lists(asked, reviews, units)),
+        "plans": plans_to_open_under(asked.user) if kept else [],
+    }
+
+
+def _caps(asked: Asked) -> list[Cap]:
+    """Ratio caps over the whole list of the one annual review looked at, for who consolidates it (D-04)."""
+    theme = asked.known.get(asked.wanted.movement or 0)
+    if theme is None or not theme.annual:
+        return []
+    return caps_of(Movement.objects.select_related("plan__department").get(pk=theme.pk))
+
+
+def _own_lists(
+    asked: Asked, reviews: list[lists.Theme], units: Mapping[int, str]
+) -> Iterator[dict[str, str]]:
+    """Lists of the user's units in the latest annual reviews."""
+    if not reviews or not asked.reach.units:
+        return
+    mine = Body.objects.filter(pk__in=asked.reach.units & set(units), kind__in=OWN_LISTS).by_name()
+    for unit in mine[:MOST_LISTS]:
+        for review in reviews[:MOST_LISTS]:
+            address = address_of(review.pk, unit.pk)
+            yield {"url": address, "label": f"{review.name}: {unit.label}"}
+
+
 @require_safe
 def nomination_sheet(request: HttpRequest) -> HttpResponse:
     """The view as a spreadsheet."""
@@ -173,15 +211,15 @@ def nomination_sheet(request: HttpRequest) -> HttpResponse:
     sheet = Sheet(
         title=_("Nominations"),
         headings=[
-            _("Dossier"), _("Person or collective"), _("Post, section"), _("Unit"), _("Movement"),
-            _("Subject"), _("State"), _("Sent on"), _("Opinion"), _("Opinion due"),
+            _("Dossier"), _("Person or collective"), _("Post, section"), _("Unit"), _("Title or form"),
+            _("Movement"), _("Subject"), _("State"), _("Sent on"), _("Opinion"), _("Opinion due"),
         ],
         rows=(
-            (row.pk, row.name, row.detail, row.unit, row.movement, row.subject, row.state, row.since,
-             row.opinion, row.due)
+            (row.pk, row.name, row.detail, row.unit, row.title, row.movement, row.subject, row.state,
+             row.since, row.opinion, row.due)
             for row in rows
         ),
-        widths=(10, 28, 32, 28, 40, 12, 20, 13, 16, 13),
+        widths=(10, 28, 32, 28, 18, 40, 12, 20, 13, 16, 13),
         notes=[_("Made on %(moment)s, rows: %(n)s.") % {
             "moment": f"{moment:%d/%m/%Y %H:%M}", "n": len(rows),
         }],

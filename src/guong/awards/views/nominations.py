@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from guong.awards.actions import nominations as actions
+from guong.awards.assessment_view import Panel
 from guong.awards.flow import NOMINATION_STEPS
+from guong.awards.forms.assessments import InsistForm, JudgeForm, RegimeForm
 from guong.awards.forms.nominations import FileForm, LinkForm, OpinionForm
 from guong.awards.models import Nomination
 from guong.awards.nomination_view import sight
@@ -31,8 +33,19 @@ def _page(request: HttpRequest, nomination: Nomination, form: Any = None, status
         "opinion_form": form or (OpinionForm() if seen.may_judge else None),
         "file_form": FileForm() if seen.may_edit else None,
         "link_form": LinkForm() if seen.may_edit else None,
+        "insist_form": InsistForm() if seen.may_insist else None,
+        **_law_forms(seen.law),
     }
     return render(request, "awards/nominations/page.html", context, status=status)
+
+
+def _law_forms(law: Panel | None) -> dict[str, Any]:
+    """Forms of the law's panel, for those who may use them."""
+    judging = law and law.may_judge and law.questions
+    return {
+        "judge_form": JudgeForm(questions=law.questions) if law and judging else None,
+        "regime_form": RegimeForm(regimes=law.regimes) if law and law.may_set_regime else None,
+    }
 
 
 @require_safe

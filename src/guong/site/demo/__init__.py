@@ -6,6 +6,7 @@ from guong.base.models import Department
 from guong.base.workflow import act
 from guong.site.demo import (
     after,
+    annual,
     book,
     bulk,
     current,
@@ -43,6 +44,7 @@ def load(*, scale: bool = False) -> bool:
     stage = current.prepare(made, names)
     laws.play(stage)
     scenes.play(stage)
+    annual.play(stage)
     drafts.play(stage)
     after.play(stage)
     bulk.refresh_statistics()

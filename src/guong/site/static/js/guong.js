@@ -41,6 +41,22 @@
     countSelected();
   });
 
+  /* --- what a list would be with the boxes ticked now: asked after each change, nothing is written --- */
+  const asking = new WeakMap();
+  async function preview(form) {
+    const into = document.getElementById(form.dataset.liveInto), asked = new AbortController();
+    asking.get(form)?.abort();
+    asking.set(form, asked);
+    try {
+      const answer = await fetch(form.dataset.live, { method: "POST", body: new FormData(form), credentials: "same-origin", signal: asked.signal });
+      if (answer.ok && !answer.redirected) into.innerHTML = await answer.text();
+    } catch { /* the next change asks again; sending is checked anyway */ }
+  }
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form[data-live]");
+    if (form) preview(form);
+  });
+
   /* --- keys --- */
   const here = () => document.activeElement.closest("[data-rows] tbody tr");
   function move(step) {

@@ -1,0 +1,70 @@
+"""Which titles and forms may be proposed under a movement, and for which achievements (D-08, D-09).
+
+The list comes from the law in force: what is laid down for that kind of nominee and those achievements.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from guong.awards.models import Nomination
+from guong.base.models import Body
+from guong.law import Award
+from guong.movements.models import Movement
+from guong.regulations.here import law_of
+
+Branch = Nomination.Branch
+BRANCHES = {
+    Movement.Route.THEMATIC: Branch.MOVEMENT,
+    Movement.Route.AD_HOC: Branch.SUDDEN,
+    Movement.Route.ANNUAL: Branch.MERIT,
+}
+FIRST = {Movement.Route.ANNUAL: {"individual": "LDTT", "collective": "TTLDTT"}}
+USUAL = "GKS"  # what the department itself gives
+LEVELS = ("unit", "province", "state")  # of the deciding level and above
+
+
+def branch_of(movement: Movement) -> str:
+    """The achievements a movement looks at: its route says which."""
+    return BRANCHES[Movement.Route(movement.route)].value
+
+
+def usual_title(movement: Movement, subject: str) -> str:
+    """What is proposed unless somebody chooses otherwise."""
+    return FIRST.get(Movement.Route(movement.route), {}).get(subject, USUAL)
+
+
+def titles_for(department: Body, movement: Movement, subject: str, day: date) -> list[Award]:
+    """What the law of the day lays down for the deciding level and above, titles and lower levels first."""
+    law = law_of(department)
+    regime, branch = law.regime_on(day).code, branch_of(movement)
+    codes = {
+        rule.code
+        for rule in law.rules_under(regime, day)
+        if rule.subject == subject and rule.branch == branch and law.awards[rule.code].level in LEVELS
+    }
+    kinds = ("title", "form", "honour")
+    order = list(law.awards)
+    return sorted(
+        (law.awards[code] for code in codes),
+        key=lambda award: (kinds.index(award.category), LEVELS.index(award.level), order.index(award.code)),
+    )
+
+
+def must_be_laid_down(nomination: Any, day: date) -> str | None:
+    """The law of the day knows this title for this kind of nominee under this movement."""
+    offered = titles_for(nomination.department, nomination.movement, nomination.subject, day)
+    if nomination.title_code in {award.code for award in offered}:
+        return None
+    return _("%(title)s cannot be proposed here: the law in force lays nothing down for it.") % {
+        "title": nomination.title
+    }
+
+
+def is_of_the_unit_level(nomination: Nomination) -> bool:
+    """Titles the department itself decides rest on the record book: no report is asked of each nominee."""
+    award = law_of(nomination.department).awards.get(nomination.title_code)
+    return award is not None and award.category == "title" and award.level == "unit"
