@@ -11,6 +11,7 @@ from django.utils import timezone
 from guong.awards.models import Award, Decision
 from guong.base.models import Body, Department, Employment, NumberSeries
 from guong.papers.seal import new_code
+from guong.records import catalogue
 from guong.site.demo import bulk
 from guong.site.demo.names import Names
 from guong.site.demo.organisation import Organisation
@@ -80,6 +81,7 @@ def award(
         person=nominee.person if is_person else None,
         body=None if is_person else nominee,
         unit=unit,
+        title_code=catalogue.code_of(form) or catalogue.OTHER,
         form=form,
         name_on_paper=nominee.person.name if is_person else where,
         post_on_paper=f"{nominee.post}, {where}" if is_person else "",
