@@ -23,7 +23,7 @@ def must_decide_here(law: Law, code: str, day: date) -> str | None:
         return _("“%(title)s”: the law data names nobody who may decide it on %(day)s.") % {
             "title": law.awards[code].vi, "day": f"{day:%d/%m/%Y}",
         }  # fmt: skip
-    who = _(" or ").join(law.words.terms[office]["vi"] for office in found.offices)
+    who = " hoặc ".join(law.words.terms[office]["vi"] for office in found.offices)
     return _(
         "“%(title)s” is decided by %(who)s (%(source)s): propose it to the level above instead of deciding it"
         " here."

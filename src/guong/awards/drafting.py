@@ -48,7 +48,9 @@ def first_words(
         "movement": movement,
         "session": session,
         "symbol": settings.decision_symbol,
-        "title": _fitting(f"Về việc tặng {_granted(department, nominations)} cho {_whom(nominations)}", merit),
+        "title": _fitting(
+            f"Về việc tặng {_granted(department, nominations)} cho {_whom(nominations)}", merit
+        ),
         "merit": merit,
         "bases": bases,
         "authority_line": last.authority_line

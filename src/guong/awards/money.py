@@ -120,4 +120,3 @@ def doubts(bonuses: Sequence[Bonus]) -> list[str]:
 def title_of(law: Law, award: Award) -> str:
     """The name of the award in full; for one outside the catalogue the words of its paper."""
     return law.awards[award.title_code].vi if award.title_code in law.awards else award.form
-

@@ -16,7 +16,7 @@ from guong.papers.signing import signature
 
 @dataclass(frozen=True)
 class Signatory:
-    """Somebody who leads the department on a day. `until`: last day of what was lent to the person, if lent."""
+    """Somebody who leads the department on a day. `until`: last day of what was lent, if it was lent."""
 
     person_id: int
     signature: Signature

@@ -15,7 +15,7 @@ _NUMBER = re.compile(r"\d+/\d{4}/[A-ZĐ0-9]+(?:-[A-ZĐ]+)*")
 
 @dataclass(frozen=True)
 class Basis:
-    """One line "Căn cứ …". `why`: what of it nobody has compared with the document itself; empty when sure."""
+    """One line "Căn cứ …". `why`: what of it nobody has compared with the document; empty when sure."""
 
     text: str
     why: str = ""

@@ -11,7 +11,9 @@ _ACTING = re.compile(r"^(QUYỀN|Q\.)\s*", re.IGNORECASE)
 _DEPUTY = re.compile(r"^PHÓ\s+", re.IGNORECASE)
 
 
-def signature(head: str, post: str, name: str, *, collective: str = "", authorised: bool = False) -> Signature:
+def signature(
+    head: str, post: str, name: str, *, collective: str = "", authorised: bool = False
+) -> Signature:
     """How the holder of `post` signs for a body led by `head` ("Giám đốc").
 
     The head signs under the bare title, an acting head as "Q. GIÁM ĐỐC", a deputy, also one in charge, as

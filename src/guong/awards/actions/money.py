@@ -1,4 +1,4 @@
-"""The money of a decision: kept with its number, paid and recovered by documents, the funds it comes from (K-14).
+"""The money of a decision: kept with its number, paid and recovered by documents; the funds (K-14).
 
 A payment is recorded for many lines at once. Every line is checked against its row of the step table, and
 one line about them all goes into the timeline of the decision.
@@ -40,9 +40,7 @@ def keep(decision: Decision) -> None:
     Bonus.objects.bulk_create(lines)
 
 
-def choose_funds(
-    *, by: User, decision: Decision, version: int, funds: Mapping[str, Fund | None]
-) -> Decision:
+def choose_funds(*, by: User, decision: Decision, version: int, funds: Mapping[str, Fund | None]) -> Decision:
     """Which fund pays each title of a draft, by its code. Raises Refused."""
     with guarded(by, "choose_funds", decision) as log:
         decision = locked(decision, version)
@@ -69,11 +67,11 @@ def pay(
     step = BONUS_STEPS["pay"]
     with guarded(by, step.name, decision) as log:
         lines = _locked_lines(decision, bonuses)
-        for line in lines:
-            line.document_number, line.paid_on = document.number, document.day
-            line.fund = line.fund or fund
+        without = [line for line in lines if line.fund is None]
+        _set(without, fund=fund)
         must(_not_later_than_today(document.day), _not_before(document.day, decision.signed_on))
-        _take_all(step, lines, by=by, also=("document_number", "paid_on", "fund"))
+        _rows(without).update(fund=fund)
+        _take_all(step, lines, by=by, document_number=document.number, paid_on=document.day)
         return _tell(log, decision, lines, document)
 
 
@@ -82,11 +80,9 @@ def recover(*, by: User, decision: Decision, bonuses: Collection[int], document:
     step = BONUS_STEPS["recover"]
     with guarded(by, step.name, decision) as log:
         lines = _locked_lines(decision, bonuses)
-        for line in lines:
-            line.recovery_number, line.recovered_on = document.number, document.day
         paid = max((line.paid_on for line in lines if line.paid_on), default=None)
         must(_not_later_than_today(document.day), _not_before(document.day, paid))
-        _take_all(step, lines, by=by, also=("recovery_number", "recovered_on"))
+        _take_all(step, lines, by=by, recovery_number=document.number, recovered_on=document.day)
         return _tell(log, decision, lines, document)
 
 
@@ -96,8 +92,7 @@ def undo_payment(*, by: User, bonus: Bonus, reason: str) -> Bonus:
     with guarded(by, step.name, bonus.decision) as log:
         (line,) = _locked_lines(bonus.decision, [bonus.pk])
         said = f"{line.award.name_on_paper}: {line.document_number}. {reason}"
-        line.document_number, line.paid_on = "", None
-        _take_all(step, [line], by=by, note=reason, also=("document_number", "paid_on"))
+        _take_all(step, [line], by=by, note=reason, document_number="", paid_on=None)
         log.about(line.decision, note=said)
     return line
 
@@ -118,13 +113,21 @@ def _locked_lines(decision: Decision, wanted: Collection[int]) -> list[Bonus]:
     return found
 
 
-def _take_all(
-    step: Step, lines: list[Bonus], *, by: User, note: str = "", also: Iterable[str] = ()
-) -> None:
-    """One step of many lines, each checked; the refusals of different lines are said once."""
+def _take_all(step: Step, lines: list[Bonus], *, by: User, note: str = "", **values: Any) -> None:
+    """One step of many lines with what it writes down, each checked; refusals of several are said once."""
+    _set(lines, **values)
     must(*dict.fromkeys(why for line in lines for why in refusals(step, line, by, note)))
-    Bonus.objects.bulk_update(lines, [*also], batch_size=500) if also else None
-    Bonus.objects.filter(pk__in=[line.pk for line in lines]).update(state=step.target)
+    _rows(lines).update(state=step.target, **values)
+
+
+def _set(lines: Iterable[Bonus], **values: Any) -> None:
+    for line in lines:
+        for name, value in values.items():
+            setattr(line, name, value)
+
+
+def _rows(lines: Iterable[Bonus]) -> QuerySet[Bonus]:
+    return Bonus.objects.filter(pk__in=[line.pk for line in lines])
 
 
 def _tell(log: Log, decision: Decision, lines: list[Bonus], document: Document) -> int:
