@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from guong import law as rules
-from guong.awards.models import Decision, Nomination, Session
+from guong.awards.models import Decision, Fund, Nomination, Session
 from guong.base.models import Body
 from guong.law import Law
 from guong.movements.models import Movement, Subject
@@ -60,8 +60,16 @@ def first_words(
         "sign_form": last.sign_form if last else "",
         "signatory_position": last.signatory_position if last else settings.signatory_position,
         "signatory_name": last.signatory_name if last else settings.signatory_name,
-        "recipients": (last.recipients if last else []) or _recipients(department),
+        "recipients": recipients_for(
+            (last.recipients if last else []) or _recipients(department), 3 if only_fund(department) else 2
+        ),
     }
+
+
+def only_fund(department: Body) -> Fund | None:
+    """The department's own fund where it has exactly one in use: it pays unless another is chosen."""
+    own = Fund.objects.in_use().filter(department=department, level=Fund.Level.DEPARTMENT)[:2]
+    return own[0] if len(own) == 1 else None
 
 
 def proposed_bases(department: Body, day: date) -> list[str]:

@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 
 from guong.awards import access, drafting
 from guong.awards.authority import must_decide_here
-from guong.awards.models import Award, Decision, Fund, Nomination, Session
+from guong.awards.models import Award, Decision, Nomination, Session
 from guong.awards.places import Key, key_of, quotas_of
 from guong.base.acting import claim_once, led_to, locked, must
 from guong.base.models import Body, User
 from guong.base.workflow import guarded
 from guong.movements.models import Quota
 from guong.papers.seal import new_code
-from guong.regulations.here import law_of
+from guong.regulations.here import law_of, national_law
 
 EDITABLE = (
     "title", "merit", "bases", "authority_line", "execution", "sign_form", "signatory_position",
@@ -46,6 +46,15 @@ def waiting_for_a_decision(department: Body) -> QuerySet[Nomination]:
         .select_related("movement__plan__department")
         .order_by("pk")
     )
+
+
+def with_titles(nominations: Iterable[Nomination]) -> list[tuple[Nomination, str]]:
+    """Each with the name of what it is chosen for."""
+    law = national_law()
+    return [
+        (nomination, law.awards[code].vi if (code := nomination.title_code) in law.awards else code)
+        for nomination in nominations
+    ]
 
 
 def draft(
@@ -91,7 +100,7 @@ def _still_free(department: Body, wanted: Sequence[int]) -> list[Nomination]:
 def _add_lines(decision: Decision, nominations: list[Nomination]) -> None:
     last = decision.awards.aggregate(last=Max("order"))["last"] or 0
     quotas = quotas_of(nominations)
-    law, fund = law_of(decision.department), only_fund(decision.department)
+    law, fund = law_of(decision.department), drafting.only_fund(decision.department)
     lines = []
     for place, nomination in enumerate(nominations, start=last + 1):
         line = _line(decision, nomination, place, quotas)
@@ -99,12 +108,6 @@ def _add_lines(decision: Decision, nominations: list[Nomination]) -> None:
         line.fill_keys()
         lines.append(line)
     Award.objects.bulk_create(lines)
-
-
-def only_fund(department: Body) -> Fund | None:
-    """The department's own fund where it has exactly one in use: it pays unless another is chosen."""
-    own = Fund.objects.in_use().filter(department=department, level=Fund.Level.DEPARTMENT)[:2]
-    return own[0] if len(own) == 1 else None
 
 
 def _line(decision: Decision, nomination: Nomination, place: int, quotas: dict[Key, Quota]) -> Award:

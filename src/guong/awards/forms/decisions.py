@@ -57,7 +57,7 @@ class WordsForm(forms.Form):
         label=_("Last article: who carries it out"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
     signatory = forms.ChoiceField(
-        label=_("Who signs"), required=False,
+        label=_("Choose who signs"), required=False,
         help_text=_("A choice fills in the three lines below by the post: KT., TL., TUQ., Q. or none."),
     )  # fmt: skip
     sign_form = forms.CharField(

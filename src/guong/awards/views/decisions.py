@@ -91,9 +91,11 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
     """One decision: its paper, its road, and what can be done with it now."""
     found = _decision(request, pk)
     bonuses = money.bonuses_of(found)
+    awards = list(found.awards.select_related("nomination")[:ON_A_PAGE])
     context = {
         "decision": found,
-        "awards": list(found.awards.select_related("nomination")[:ON_A_PAGE]),
+        "awards": awards,
+        "several": len({award.title_code for award in awards}) > 1,
         "paper": papers.shown(found, bonuses),
         "totals": money.totals(bonuses),
         "to_settle": to_settle(found, bonuses) if found.state == "draft" else [],

@@ -64,7 +64,7 @@ def decision_new(request: HttpRequest) -> HttpResponse:
             return answer
     chosen = set(request.POST.getlist("nominations"))
     context = {
-        "offered": offered,
+        "offered": actions.with_titles(offered),
         "session": session,
         "chosen": chosen,
         "all": bool(session) and not form.is_bound,
@@ -146,7 +146,11 @@ def decision_add(request: HttpRequest, pk: int) -> HttpResponse:
         )  # fmt: skip
         if answer:
             return answer
-    context = {"decision": found, "offered": waiting, "chosen": set(request.POST.getlist("nominations"))}
+    context = {
+        "decision": found,
+        "offered": actions.with_titles(waiting),
+        "chosen": set(request.POST.getlist("nominations")),
+    }
     return show(request, "awards/decisions/new.html", form, **context)
 
 
