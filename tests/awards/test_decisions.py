@@ -50,7 +50,7 @@ def test_draft_speaks_of_its_movement_session_and_law(at):
     draft = at.draft(2)
     assert draft.movement == at.movement
     assert at.movement.name in draft.merit
-    assert draft.bases[0] == "Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022"
+    assert draft.bases[1] == "Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022"
     assert draft.bases[-1].startswith("Theo đề nghị của Hội đồng")
     assert (draft.signatory_position, draft.signatory_name) == ("GIÁM ĐỐC", "Lê Minh Khoa")
 
@@ -60,7 +60,7 @@ def test_next_draft_takes_over_the_edited_words_but_not_the_case(at):
     mine = ["Căn cứ Quy chế thi đua, khen thưởng của tỉnh", *first.bases]
     decisions.save_words(by=at.clerk, decision=first, version=1, words=words_of(first, bases=mine))
     second = at.draft()
-    assert second.bases[0] == mine[0]
+    assert mine[0] in second.bases
     assert sum(line.startswith("Theo đề nghị") for line in second.bases) == 1
     assert len(second.bases) == len(set(second.bases))
 

@@ -89,6 +89,19 @@ def decisions_seen_by(user: User, prefix: str = "") -> Q:
     return (plans_seen_by(user, prefix) & out) | user.scope.within(f"{prefix}department", *SECTOR_READERS)
 
 
+def funds_seen_by(user: User) -> Q:
+    """Funds are kept by the standing office and read by the sector's readers (K-14)."""
+    return user.scope.within("department", *SECTOR_READERS)
+
+
+def bonuses_seen_by(user: User) -> Q:
+    """Money is read by the sector's readers; a unit sees its own, a person the own, once issued (K-14)."""
+    mine = Q(award__person_id=user.person_id) if user.person_id else Q(pk__in=[])
+    own = user.scope.within("award__unit", *UNIT_SIDE) | mine
+    issued = Q(decision__state__in=("issued", "revoked"))
+    return (own & issued) | user.scope.within("decision__department", *SECTOR_READERS)
+
+
 def concerns_own_unit(user: User, nomination: Any) -> bool:
     """The user works in the nominating unit or in the nominated body, or is the nominee (D-23)."""
     if nomination.person_id and nomination.person_id == user.person_id:

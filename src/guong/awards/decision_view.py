@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from guong.awards.models import Decision
+from guong import law as rules
+from guong.awards import money
+from guong.awards.authority import must_decide_here
+from guong.awards.models import Bonus, Decision
+from guong.law import Law
+from guong.regulations.here import law_of
 
 State = Decision.State
 ORDER = (State.DRAFT, State.NUMBERED, State.SIGNED, State.ISSUED)
@@ -67,6 +75,35 @@ def neighbours(decision: Decision) -> list[Decision]:
             department=decision.department_id, symbol=decision.symbol, year=decision.year, number__in=around
         ).order_by("number")
     )
+
+
+def to_settle(decision: Decision, bonuses: Sequence[Bonus]) -> list[dict[str, str]]:
+    """What the clerk must know before a draft gets its number: authority, legal bases, money."""
+    law, today = law_of(decision.department), timezone.localdate()
+    codes = dict.fromkeys(bonus.award.title_code for bonus in bonuses)
+    refused = [why for code in codes if (why := must_decide_here(law, code, today))]
+    return [
+        *({"kind": "must", "text": text, "source": ""} for text in refused),
+        *_doubtful_bases(decision, law, today),
+        *({"kind": "open", "text": text, "source": ""} for text in money.doubts(bonuses)),
+    ]
+
+
+def _doubtful_bases(decision: Decision, law: Law, day: date) -> Iterator[dict[str, str]]:
+    """Bases that fell, bases that are missing, and what of the rest nobody compared with its document."""
+    proposed = rules.legal_bases(law, day)
+    cited = {line.rstrip(" ;.") for line in decision.bases}
+    for instrument in rules.ended(law, decision.bases, day):
+        text = _("A legal basis does not apply on %(day)s: %(name)s.")
+        words = {"day": f"{day:%d/%m/%Y}", "name": instrument.name}
+        yield {"kind": "must", "text": text % words, "source": ""}
+    for basis in proposed:
+        if basis.text not in cited:
+            yield {"kind": "open", "text": _("Not cited: %(basis)s.") % {"basis": basis.text}, "source": ""}
+    doubtful = [basis for basis in proposed if basis.unverified and basis.text in cited]
+    if doubtful:
+        text = _("%(n)s legal bases were not compared with their documents: check name, number and day.")
+        yield {"kind": "open", "text": text % {"n": len(doubtful)}, "source": doubtful[-1].why}
 
 
 def signature_checks(decision: Decision) -> list[dict[str, str]]:

@@ -1,31 +1,32 @@
 """What a new decision says before anybody edits it: the words of the last one, or of the law in force.
 
-Office practice: legal bases, recipients and who carries it out hardly change from one decision to the next,
-so a draft starts from the department's latest decision and only the lines that name this case are new.
+Recipients, signatory and who carries it out hardly change from one decision to the next, so a draft starts
+from the department's latest decision. Legal bases are those of the regime of the day, the lines that name
+this case are new.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from guong.awards.models import Decision, Nomination, Session
+from guong import law as rules
+from guong.awards.models import Decision, Fund, Nomination, Session
 from guong.base.models import Body
+from guong.law import Law
 from guong.movements.models import Movement, Subject
 from guong.papers.words import paper_date
+from guong.regulations.here import law_of
 
-FORM = "Giấy khen"  # what the head of a department grants himself (law.md 2.3)
+FORM = "Giấy khen"  # as papers and certificates of a department call its own form, GKS
 _HONORIFIC = {"f": "Bà ", "m": "Ông "}
 LONGEST = 400  # letters of a subject and of a merit
-_NEW_LAW = date(2024, 1, 1)  # Law 2022 in force (law.md 1.1)
-_LAWS = (
-    "Căn cứ Luật Thi đua, khen thưởng ngày 26 tháng 11 năm 2003 và các Luật sửa đổi, bổ sung",
-    "Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022",
-)
 _CASE = re.compile(
     r"^(Căn cứ (Kế hoạch|Chương trình|Hướng dẫn)|Theo đề nghị)", re.IGNORECASE
 )  # of one case only
+_OF_THE_REGIME = re.compile(r"^Căn cứ (Luật|Pháp lệnh|Nghị định|Thông tư)", re.IGNORECASE)
+_AS_ARTICLE = re.compile(r"^(-\s*)?Như Điều \d+\W*$", re.IGNORECASE)
 
 
 def only_movement(nominations: Sequence[Nomination]) -> Movement | None:
@@ -42,12 +43,14 @@ def first_words(
     settings = department.department
     movement = only_movement(nominations)
     merit = _merit(movement, today)
-    bases = _laws(last, today) + _case(movement, session)
+    bases = [*proposed_bases(department, today), *_own(last, department, today), *_case(movement, session)]
     return {
         "movement": movement,
         "session": session,
         "symbol": settings.decision_symbol,
-        "title": _fitting(f"Về việc tặng {FORM} cho {_whom(nominations)}", merit),
+        "title": _fitting(
+            f"Về việc tặng {_granted(department, nominations)} cho {_whom(nominations)}", merit
+        ),
         "merit": merit,
         "bases": bases,
         "authority_line": last.authority_line
@@ -57,14 +60,64 @@ def first_words(
         "sign_form": last.sign_form if last else "",
         "signatory_position": last.signatory_position if last else settings.signatory_position,
         "signatory_name": last.signatory_name if last else settings.signatory_name,
-        "recipients": (last.recipients if last else []) or _recipients(department),
+        "recipients": recipients_for(
+            (last.recipients if last else []) or _recipients(department), 3 if only_fund(department) else 2
+        ),
     }
 
 
-def _laws(last: Decision | None, today: date) -> list[str]:
-    if last:
-        return [line for line in last.bases if not _CASE.match(line)]
-    return [_LAWS[today >= _NEW_LAW]]
+def only_fund(department: Body) -> Fund | None:
+    """The department's own fund where it has exactly one in use: it pays unless another is chosen."""
+    own = Fund.objects.in_use().filter(department=department, level=Fund.Level.DEPARTMENT)[:2]
+    return own[0] if len(own) == 1 else None
+
+
+def proposed_bases(department: Body, day: date) -> list[str]:
+    """What the regime of the day and the rules of the province ask a decision to cite."""
+    return [basis.text for basis in rules.legal_bases(law_of(department), day)]
+
+
+def _own(last: Decision | None, department: Body, today: date) -> list[str]:
+    """What the office cited last time of its own: rules of the province, never a law of another regime."""
+    proposed = set(proposed_bases(department, today))
+    lines = last.bases if last else []
+    return [
+        line
+        for line in lines
+        if not (_CASE.match(line) or _OF_THE_REGIME.match(line) or line.rstrip(" ;.") in proposed)
+    ]
+
+
+def form_on_paper(law: Law, code: str) -> str:
+    """What papers call an award. Raises KeyError for one outside the catalogue."""
+    return FORM if code == "GKS" else law.awards[code].vi
+
+
+def is_title(law: Law, code: str) -> bool:
+    """Whether the award is a title of emulation."""
+    return code in law.awards and law.awards[code].category == "title"
+
+
+def granted(law: Law, code: str, form: str) -> str:
+    """An award inside a sentence: “danh hiệu …” for a title, the bare words for a form."""
+    return f"danh hiệu “{form}”" if is_title(law, code) else form
+
+
+def _granted(department: Body, nominations: Sequence[Nomination]) -> str:
+    law = law_of(department)
+    codes = {nomination.title_code for nomination in nominations}
+    if len(codes) == 1:
+        (code,) = codes
+        return granted(law, code, form_on_paper(law, code))
+    kinds = {law.awards[code].category for code in codes}
+    if kinds == {"title"}:
+        return "danh hiệu thi đua"
+    return "danh hiệu thi đua và hình thức khen thưởng" if "title" in kinds else "các hình thức khen thưởng"
+
+
+def recipients_for(lines: Sequence[str], last_article: int) -> list[str]:
+    """The recipients, with “Như Điều …” naming the article that says who carries the decision out."""
+    return [f"Như Điều {last_article}" if _AS_ARTICLE.match(line) else line for line in lines]
 
 
 def _case(movement: Movement | None, session: Session | None) -> list[str]:
@@ -142,8 +195,13 @@ def post_on_paper(nomination: Nomination) -> str:
     return "" if nomination.body_id == nomination.unit_id else nomination.unit.name
 
 
-def paper_order(nomination: Nomination) -> tuple[int, str]:
-    """Collectives first, then people by given name, both in Vietnamese order."""
-    if nomination.person:
-        return 1, nomination.person.sort_key
-    return 0, nomination.body.sort_key if nomination.body else ""
+def in_paper_order(law: Law, nominations: Iterable[Nomination]) -> list[Nomination]:
+    """Title by title as the catalogue has them; in each collectives first, then people by given name."""
+    ranks = {code: rank for rank, code in enumerate(law.awards)}
+
+    def key(nomination: Nomination) -> tuple[int, bool, str]:
+        honoured = nomination.person or nomination.body
+        rank = ranks.get(nomination.title_code, len(ranks))
+        return rank, nomination.person is not None, honoured.sort_key if honoured else ""
+
+    return sorted(nominations, key=key)

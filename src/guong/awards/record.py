@@ -1,4 +1,7 @@
-"""Awards and the record book: the triggers that enter them, and who needs the book for appraising (D-18)."""
+"""Awards and the record book: the triggers that enter them, and who needs the book for appraising (D-18).
+
+Installs the trigger that holds the money of numbered decisions, too (K-14).
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from guong.base.models import Body, User
 from guong.records import catalogue
 
 SQL = (Path(__file__).parent / "record.sql").read_text(encoding="utf-8")
+MONEY = (Path(__file__).parent / "money.sql").read_text(encoding="utf-8")
 _FUNCTION = "CREATE OR REPLACE FUNCTION guong_{} RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT"
 NEEDED = ("awards_award", "awards_decision", "records_honour", "movements_movement", "plans_plan")
 
@@ -20,20 +24,12 @@ NEEDED = ("awards_award", "awards_decision", "records_honour", "movements_moveme
 def install(**_kwargs: object) -> None:
     """Create functions, view and triggers; runs after every migrate, as the owner of the tables."""
     with connection.cursor() as cursor:
+        if "awards_bonus" in connection.introspection.table_names(cursor):
+            cursor.execute(MONEY)
         if not set(NEEDED) <= set(connection.introspection.table_names(cursor)):
             return
-        cursor.execute(_code_function())
         cursor.execute(_regime_function())
         cursor.execute(SQL)
-
-
-def _code_function() -> str:
-    """The codes of the words decisions are written with, for the database."""
-    known = {
-        name.lower().replace("'", "''"): title.code for title in catalogue.TITLES for name in title.names
-    }
-    cases = " ".join(f"WHEN '{name}' THEN '{code}'" for name, code in sorted(known.items()))
-    return f"{_FUNCTION.format('title_code(form text)')} CASE lower(trim(form)) {cases} ELSE 'KHAC' END $$"
 
 
 def _regime_function() -> str:

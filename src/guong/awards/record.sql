@@ -1,6 +1,7 @@
 -- Awards enter the record book by themselves when their decision is issued, and are marked there when they are
 -- revoked, whichever way that is written (D-18). Run by the owner of the tables; safe to run again.
--- guong_title_code is and guong_regime_on are made from the catalogue by awards/record.py.
+-- guong_regime_on is made from the catalogue by awards/record.py. An award knows its code itself; the book calls the
+-- commemorative medal KNC-SKND.
 
 CREATE OR REPLACE FUNCTION guong_decision_key(number text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
     SELECT ltrim(regexp_replace(translate(upper(number), 'Đ', 'D'), '[^0-9A-Z]+', '', 'g'), '0')
@@ -15,7 +16,7 @@ CREATE FUNCTION guong_awards_out(decisions bigint[]) RETURNS TABLE (
     search text
 ) LANGUAGE sql STABLE AS $$
 SELECT a.id AS award_id, a.decision_id, d.department_id, a.unit_id, a.person_id, a.body_id,
-    guong_title_code(a.form) AS code,
+    CASE a.title_code WHEN 'KNC' THEN 'KNC-SKND' ELSE a.title_code END AS code,
     coalesce(p.year, d.year) AS year,
     CASE WHEN m.route = 'ad_hoc' THEN 'sudden' WHEN m.route = 'annual' THEN 'merit' WHEN m.id IS NOT NULL THEN 'movement' ELSE 'merit' END AS kind,
     guong_regime_on(d.signed_on) AS regime,
@@ -31,6 +32,7 @@ LEFT JOIN movements_movement m ON m.id = d.movement_id
 LEFT JOIN plans_plan p ON p.id = m.plan_id
 WHERE d.state IN ('issued', 'revoked') AND (decisions IS NULL OR d.id = ANY (decisions))
 $$;
+DROP FUNCTION IF EXISTS guong_title_code(text);
 
 CREATE OR REPLACE FUNCTION guong_enter_awards(decisions bigint[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

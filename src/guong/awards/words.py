@@ -36,6 +36,8 @@ ACTIONS = {
     "edit_decision_lines": _("changed the list of the decision"),
     "add_decision_lines": _("added nominees to the decision"),
     "remove_decision_line": _("took a nominee off the decision"),
+    "choose_funds": _("chose the funds that pay"),
+    "save_fund": _("wrote down a fund"),
     "discard_draft": _("discarded the draft"),
     "revoke_award": _("revoked an award"),
     "request_certificates": _("asked for the certificates"),

@@ -7,8 +7,10 @@ what comes after.
 
 from guong.law.assessing import Override, Question, assess
 from guong.law.assessment import Assessment, Authority, Finding
+from guong.law.bases import Basis, ended, legal_bases
 from guong.law.book import Law
 from guong.law.caps import CapFinding, check_caps
+from guong.law.deciding import DEPARTMENT, Deciders, deciders
 from guong.law.engine import screen
 from guong.law.fact_files import read_facts, read_question
 from guong.law.facts import Facts, FactsError
@@ -22,14 +24,17 @@ from guong.law.votes import VoteResult, VoteRule, check_votes, vote_rule
 from guong.law.yearly_ratings import RatingRule, RatingWarning, check_ratings, rating_rule
 
 __all__ = [
+    "DEPARTMENT",
     "Assessment",
     "Authority",
     "Award",
+    "Basis",
     "Bonus",
     "CapFinding",
     "Change",
     "Cited",
     "Confidence",
+    "Deciders",
     "Facts",
     "FactsError",
     "Finding",
@@ -55,8 +60,11 @@ __all__ = [
     "check_ratings",
     "check_votes",
     "compare",
+    "deciders",
     "decision_bonus",
     "dossier",
+    "ended",
+    "legal_bases",
     "load",
     "preview",
     "rating_rule",

@@ -145,14 +145,24 @@ def _hole(node: Node) -> Hole:
 
 def _instruments(node: Node) -> Iterator[tuple[str, Instrument]]:
     for key, each in node.map().items():
-        each.only("name", "issued", "from", "to", "confidence")
+        each.only("name", "issued", "from", "to", "confidence", "cite")
         days = {name: _day(each, name) for name in ("issued", "from", "to")}
+        cite, sure = _cite(each)
         yield (
             key,
             Instrument(
-                key, each.need("name").text(), days["issued"], days["from"], days["to"], read_confidence(each)
+                key, each.need("name").text(), days["issued"], days["from"], days["to"],
+                read_confidence(each), cite, sure,
             ),
-        )
+        )  # fmt: skip
+
+
+def _cite(node: Node) -> tuple[str, Confidence]:
+    if "cite" not in node.map():
+        return "", Confidence.UNVERIFIED
+    cite = node.map()["cite"]
+    cite.only("text", "confidence")
+    return cite.need("text").text(), read_confidence(cite)
 
 
 def _day(node: Node, name: str) -> date | None:

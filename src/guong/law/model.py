@@ -84,7 +84,10 @@ class Hole:
 
 @dataclass(frozen=True)
 class Instrument:
-    """A law, decree, circular or other source that values cite by its key."""
+    """A law, decree, circular or other source that values cite by its key.
+
+    cite: how a decision names it among its legal bases, after "Căn cứ"; empty for what decisions do not cite.
+    """
 
     key: str
     name: str
@@ -92,6 +95,12 @@ class Instrument:
     since: date | None
     until: date | None
     confidence: Confidence
+    cite: str = ""
+    cite_confidence: Confidence = Confidence.UNVERIFIED
+
+    def in_force(self, day: date) -> bool:
+        """Whether it applied on the day, as far as its days are known."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ paid (K-14).
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -65,7 +66,7 @@ def bonus(law: Law, line: Line, decided_on: date) -> Bonus:
         salary = law.value("money.base_salary", decided_on)
         rounding = law.value("money.rounding", decided_on)
     except (NotKnown, NotInForce, KeyError) as problem:
-        return Bonus(line, None, None, None, None, None, f"chưa rõ mức tiền: {problem.args[0]}", ())
+        return Bonus(line, None, None, None, None, None, _unknown(problem, decided_on), ())
     rests = (*multiple, salary, rounding)
     factor = Decimal(1)
     for each in multiple:
@@ -81,6 +82,15 @@ def bonus(law: Law, line: Line, decided_on: date) -> Bonus:
         "",
         rests,
     )
+
+
+_FIGURES = {"base_salary": "mức lương cơ sở", "rounding": "cách làm tròn", "multiple": "hệ số tiền thưởng"}
+
+
+def _unknown(problem: LookupError, day: date) -> str:
+    """Which figure is missing, in words for the clerk."""
+    missing = next((vi for name, vi in _FIGURES.items() if f"money.{name}" in str(problem)), "quy định chung")
+    return f"chưa rõ mức tiền: chưa có {missing} áp dụng ngày {day:%d/%m/%Y} trong dữ liệu luật"
 
 
 def _multiple(law: Law, line: Line, day: date) -> tuple[Cited, ...]:
@@ -104,7 +114,13 @@ def decision_bonus(law: Law, lines: Iterable[Line], decided_on: date) -> Payment
     different years, and a title beside a form, are each paid.
     """
     bonuses = [bonus(law, line, decided_on) for line in lines]
-    paid = [_against_others(law, each, bonuses, decided_on) for each in bonuses]
+    together: dict[tuple[int, tuple[int, int]], list[Bonus]] = defaultdict(list)
+    for each in bonuses:
+        together[each.line.subject, each.line.period].append(each)
+    paid = [
+        _against_others(law, each, together[each.line.subject, each.line.period], decided_on)
+        for each in bonuses
+    ]
     totals: dict[str, int] = {}
     for each in paid:
         if each.paid and each.amount is not None:
@@ -119,7 +135,7 @@ def _against_others(law: Law, one: Bonus, all_: list[Bonus], day: date) -> Bonus
     try:
         rule = law.value("money.titles_same_period", day)
     except (NotKnown, NotInForce) as problem:
-        return replace(one, paid=None, why=str(problem))
+        return replace(one, paid=None, why=_unknown(problem, day))
     if not rule.value:
         return replace(one, rests_on=(*one.rests_on, rule))
     names = ", ".join(law.awards[each.line.code].vi for each in higher)
@@ -128,8 +144,8 @@ def _against_others(law: Law, one: Bonus, all_: list[Bonus], day: date) -> Bonus
 
 
 def _beats(law: Law, other: Bonus, one: Bonus, all_: list[Bonus]) -> bool:
-    """A title of the same subject and years with the higher multiple; of two equal ones the first."""
-    if other is one or other.line.subject != one.line.subject or other.line.period != one.line.period:
+    """Of one subject and years: a title with the higher multiple; of two equal ones the first."""
+    if other is one:
         return False
     if {law.awards[each.line.code].category for each in (other, one)} != {"title"}:
         return False

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guong.awards import access, drafting
+from guong.awards.authority import must_decide_here
 from guong.awards.models import Award, Decision, Nomination, Session
 from guong.awards.places import Key, key_of, quotas_of
 from guong.base.acting import claim_once, led_to, locked, must
@@ -19,6 +20,7 @@ from guong.base.models import Body, User
 from guong.base.workflow import guarded
 from guong.movements.models import Quota
 from guong.papers.seal import new_code
+from guong.regulations.here import law_of, national_law
 
 EDITABLE = (
     "title", "merit", "bases", "authority_line", "execution", "sign_form", "signatory_position",
@@ -44,6 +46,15 @@ def waiting_for_a_decision(department: Body) -> QuerySet[Nomination]:
         .select_related("movement__plan__department")
         .order_by("pk")
     )
+
+
+def with_titles(nominations: Iterable[Nomination]) -> list[tuple[Nomination, str]]:
+    """Each with the name of what it is chosen for."""
+    law = national_law()
+    return [
+        (nomination, law.awards[code].vi if (code := nomination.title_code) in law.awards else code)
+        for nomination in nominations
+    ]
 
 
 def draft(
@@ -78,28 +89,35 @@ def _still_free(department: Body, wanted: Sequence[int]) -> list[Nomination]:
     must(None if wanted else _("Choose at least one nominee for the decision."))
     free = waiting_for_a_decision(department).filter(pk__in=wanted).select_for_update(of=("self",))
     found = list(free)
+    law, today = law_of(department), timezone.localdate()
+    codes = {nomination.title_code for nomination in found}
+    must(*(must_decide_here(law, code, today) for code in sorted(codes)))
     if len(found) != len(set(wanted)):
         must(_("Some nominees stand on another decision or were withdrawn meanwhile: open the list again."))
-    return sorted(found, key=drafting.paper_order)
+    return drafting.in_paper_order(law, found)
 
 
 def _add_lines(decision: Decision, nominations: list[Nomination]) -> None:
     last = decision.awards.aggregate(last=Max("order"))["last"] or 0
     quotas = quotas_of(nominations)
-    places = enumerate(nominations, start=last + 1)
-    Award.objects.bulk_create(_line(decision, nomination, place, quotas) for place, nomination in places)
+    law, fund = law_of(decision.department), drafting.only_fund(decision.department)
+    lines = []
+    for place, nomination in enumerate(nominations, start=last + 1):
+        line = _line(decision, nomination, place, quotas)
+        line.form, line.fund = drafting.form_on_paper(law, nomination.title_code), fund
+        line.fill_keys()
+        lines.append(line)
+    Award.objects.bulk_create(lines)
 
 
 def _line(decision: Decision, nomination: Nomination, place: int, quotas: dict[Key, Quota]) -> Award:
-    award = Award(
+    return Award(
         decision=decision, nomination=nomination, quota=quotas.get(key_of(nomination)),
-        subject=nomination.subject,
-        person=nomination.person, body=nomination.body, unit=nomination.unit, form=drafting.FORM,
+        title_code=nomination.title_code, subject=nomination.subject,
+        person=nomination.person, body=nomination.body, unit=nomination.unit,
         name_on_paper=drafting.name_on_paper(nomination), post_on_paper=drafting.post_on_paper(nomination),
         achievement=decision.merit[:1].upper() + decision.merit[1:], order=place, code=new_code(),
     )  # fmt: skip
-    award.fill_keys()
-    return award
 
 
 def _draft_to_edit(by: User, decision: Decision, version: int) -> Decision:
@@ -120,11 +138,15 @@ def save_words(*, by: User, decision: Decision, version: int, words: Mapping[str
         for name in EDITABLE:
             setattr(decision, name, words[name])
         decision.save()
-        form = words.get("form")
-        if form:
+        if (form := words.get("form")) and one_title(decision):
             _rename_form(decision, form)
         log.about(decision, note=_("version %(n)s") % {"n": decision.version})
     return decision
+
+
+def one_title(decision: Decision) -> bool:
+    """Whether all its lines grant the same award, whose words on paper may then be changed."""
+    return decision.awards.order_by().values("title_code").distinct().count() == 1
 
 
 def _rename_form(decision: Decision, form: str) -> None:

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guong.awards import access
+from guong.awards.actions import money
 from guong.awards.flow import DECISION_STEPS, NOMINATION_STEPS
 from guong.awards.models import Award, Decision
 from guong.base import numbering
@@ -42,6 +43,7 @@ def give_number(
         decision.year, decision.symbol, decision.signed_on = series.year, series.symbol, signed_on
         decision.version += 1
         decision.save()
+        money.keep(decision)
         note = _("number from the registry") if by_hand else ""
         return take(
             step, decision, by=by, note=" ".join(part for part in (decision.full_number, note) if part)
@@ -104,6 +106,7 @@ def void(*, by: User, decision: Decision, reason: str) -> Decision:
         for award in decision.awards.filter(nomination__isnull=False).select_related("nomination"):
             log.about(award.nomination, note=decision.full_number)
         decision.awards.update(nomination=None)
+        money.stop(decision.bonuses.all(), by=by)
         decision.revoked_on, decision.revocation_reason = timezone.localdate(), reason
         decision.save(update_fields=["revoked_on", "revocation_reason"])
         return take(step, decision, by=by, note=reason)
@@ -118,6 +121,7 @@ def revoke(*, by: User, decision: Decision, reason: str, give_places_back: bool 
         if give_places_back:
             for award in decision.awards.filter(revoked_on__isnull=True).order_by("quota_id"):
                 _return_place(award)
+        money.stop(decision.bonuses.all(), by=by)
         decision.revoked_on, decision.revocation_reason = timezone.localdate(), reason
         decision.save(update_fields=["revoked_on", "revocation_reason"])
         return take(step, decision, by=by, note=reason)
@@ -138,6 +142,7 @@ def revoke_award(*, by: User, award: Award, reason: str, give_place_back: bool =
         )
         award.revoked_on, award.revocation_reason = timezone.localdate(), reason
         award.save(update_fields=["revoked_on", "revocation_reason"])
+        money.stop(decision.bonuses.filter(award=award), by=by)
         if give_place_back:
             _return_place(award)
         log.about(decision, note=f"{award.name_on_paper}: {reason}")

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from guong.awards.models import Award, Decision, Nomination
+from guong.awards.signatories import signatories
 from guong.base.entry import OnceField
 
 LINES = {"rows": 6}
@@ -46,15 +47,19 @@ class WordsForm(forms.Form):
     """The text of a draft."""
 
     title = forms.CharField(label=_("Subject of the decision"), max_length=400)
-    form = forms.CharField(label=_("Form of commendation"), max_length=120)
+    form = forms.CharField(label=_("Form of commendation"), max_length=120, required=False)
     merit = forms.CharField(
         label=_("For what"), max_length=400, help_text=_("Follows the number of awards in Article 1.")
     )
     authority_line = forms.CharField(label=_("Who decides"), max_length=200)
     bases = LinesField(label=_("Legal bases, one a line"))
     execution = forms.CharField(
-        label=_("Article 2: who carries it out"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Last article: who carries it out"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
+    signatory = forms.ChoiceField(
+        label=_("Choose who signs"), required=False,
+        help_text=_("A choice fills in the three lines below by the post: KT., TL., TUQ., Q. or none."),
+    )  # fmt: skip
     sign_form = forms.CharField(
         label=_("Signing for the head"), max_length=120, required=False,
         help_text=_("For example KT. GIÁM ĐỐC; empty when the head signs."),
@@ -64,10 +69,29 @@ class WordsForm(forms.Form):
     recipients = LinesField(label=_("Recipients, one a line"))
     version = forms.IntegerField(widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, decision: Decision, **options: Any) -> None:
+        super().__init__(*args, initial=self.values_of(decision), **options)
+        self.known = {str(one.person_id): one for one in signatories(decision.department)}
+        keep = [("", _("as written below"))]
+        self.fields["signatory"].choices = [*keep, *((key, str(one)) for key, one in self.known.items())]
+        if decision.awards.order_by().values("title_code").distinct().count() > 1:
+            del self.fields["form"]
+
+    def clean(self) -> dict[str, Any]:
+        """The signatory chosen writes the lines of the signature."""
+        values = super().clean() or self.cleaned_data
+        if chosen := self.known.get(values.get("signatory", "")):
+            signs = chosen.signature
+            values |= {
+                "sign_form": signs.authority, "signatory_position": signs.position,
+                "signatory_name": signs.name,
+            }  # fmt: skip
+        return values
+
     @staticmethod
     def values_of(decision: Decision) -> dict[str, Any]:
         """What the form shows of a draft."""
-        names = [name for name in WordsForm.base_fields if name != "form"]
+        names = [name for name in WordsForm.base_fields if name not in ("form", "signatory")]
         first = decision.awards.first()
         return {name: getattr(decision, name) for name in names} | {"form": first.form if first else ""}
 

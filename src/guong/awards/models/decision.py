@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guong.awards import access
 from guong.awards.models.council import Session
+from guong.awards.models.money import Fund
 from guong.awards.models.nomination import Nomination
 from guong.base.fields import CleanCharField, CleanTextField
 from guong.base.models import Body, Person, StoredFile, User
@@ -158,6 +159,9 @@ class Award(models.Model):
     unit = models.ForeignKey(Body, models.PROTECT, related_name="+", verbose_name=_("unit"))
     title_code = models.CharField(_("title or form"), max_length=12, default="GKS")
     form = CleanCharField(_("form of commendation"), max_length=120)
+    fund = models.ForeignKey(
+        Fund, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("fund that pays")
+    )
     name_on_paper = CleanCharField(_("name on paper"), max_length=250)
     post_on_paper = CleanCharField(_("post and unit on paper"), max_length=400, blank=True)
     achievement = CleanTextField(_("for"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guong.awards.urls import councils, decisions, listings, nominations
+from guong.awards.urls import councils, decisions, listings, money, nominations
 
 app_name = "awards"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     *listings.urlpatterns,
     *councils.urlpatterns,
     *decisions.urlpatterns,
+    *money.urlpatterns,
 ]

@@ -11,10 +11,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from guong.awards import access, papers
+from guong.awards import access, money, papers
 from guong.awards.actions import issuing
 from guong.awards.actions.certificates import latest_job
-from guong.awards.decision_view import neighbours, road, signature_checks
+from guong.awards.decision_view import neighbours, road, signature_checks, to_settle
 from guong.awards.flow import DECISION_STEPS
 from guong.awards.forms.decisions import DecisionFilter, RevokeForm
 from guong.awards.models import Decision, Nomination
@@ -90,10 +90,15 @@ def _decision(request: HttpRequest, pk: int) -> Decision:
 def decision(request: HttpRequest, pk: int) -> HttpResponse:
     """One decision: its paper, its road, and what can be done with it now."""
     found = _decision(request, pk)
+    bonuses = money.bonuses_of(found)
+    awards = list(found.awards.select_related("nomination")[:ON_A_PAGE])
     context = {
         "decision": found,
-        "awards": list(found.awards.select_related("nomination")[:ON_A_PAGE]),
-        "paper": papers.shown(found),
+        "awards": awards,
+        "several": len({award.title_code for award in awards}) > 1,
+        "paper": papers.shown(found, bonuses),
+        "totals": money.totals(bonuses),
+        "to_settle": to_settle(found, bonuses) if found.state == "draft" else [],
         "counts": _counts([found])[found.pk],
         "road": road(found),
         "checks": signature_checks(found),

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -18,6 +19,8 @@ from guong.base.access import Role
 from guong.base.answers import attempt, must, send, sent_before, show
 from guong.base.models import Body
 from guong.base.workflow import Refused
+from guong.law import legal_bases
+from guong.regulations.here import law_of
 
 
 def _department(request: HttpRequest) -> Body:
@@ -61,7 +64,7 @@ def decision_new(request: HttpRequest) -> HttpResponse:
             return answer
     chosen = set(request.POST.getlist("nominations"))
     context = {
-        "offered": offered,
+        "offered": actions.with_titles(offered),
         "session": session,
         "chosen": chosen,
         "all": bool(session) and not form.is_bound,
@@ -81,7 +84,7 @@ def _session_asked_for(request: HttpRequest) -> Session | None:
 def decision_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The words of a draft."""
     found = _draft(request, pk)
-    form = WordsForm(request.POST or None, initial=WordsForm.values_of(found))
+    form = WordsForm(request.POST or None, decision=found)
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"]
         answer = send(
@@ -93,7 +96,8 @@ def decision_edit(request: HttpRequest, pk: int) -> HttpResponse:
         )  # fmt: skip
         if answer:
             return answer
-    return show(request, "awards/decisions/edit.html", form, decision=found)
+    proposed = legal_bases(law_of(found.department), timezone.localdate())
+    return show(request, "awards/decisions/edit.html", form, decision=found, proposed=proposed)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -142,7 +146,11 @@ def decision_add(request: HttpRequest, pk: int) -> HttpResponse:
         )  # fmt: skip
         if answer:
             return answer
-    context = {"decision": found, "offered": waiting, "chosen": set(request.POST.getlist("nominations"))}
+    context = {
+        "decision": found,
+        "offered": actions.with_titles(waiting),
+        "chosen": set(request.POST.getlist("nominations")),
+    }
     return show(request, "awards/decisions/new.html", form, **context)
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
 
-from guong.awards.models import Award, Decision
+from guong.awards import money
+from guong.awards.models import Award, Bonus, Decision, Fund
 from guong.base.models import Body, Department, Employment, NumberSeries
 from guong.papers.seal import new_code
+from guong.records import catalogue
 from guong.site.demo import bulk
 from guong.site.demo.names import Names
 from guong.site.demo.organisation import Organisation
@@ -29,14 +31,31 @@ def build(made: Organisation, names: Names) -> None:
     for year in range(FIRST_YEAR, LAST_YEAR + 1):
         for number in range(1, DECISIONS_A_YEAR + 1):
             form, subject = names.form()
-            decision = past_decision(made, year, number * 17, date(year, number * 2, 20), f"tặng {form}")
+            day = date(year, number * 2, 20)
+            decision = past_decision(
+                made, year, number * 17, day, f"tặng {form}", state=Decision.State.DRAFT
+            )  # issued once its money is written down, which a numbered decision allows no more
             decisions.append(decision)
             pool = workers if subject == "individual" else collectives
             chosen = names.random.sample(pool, AWARDS_A_DECISION)
             awards += [award(decision, nominee, units, form, names.achievement()) for nominee in chosen]
     bulk.write(decisions)
     bulk.write(in_order(awards))
+    pay(decisions, Fund.objects.get(department=made.root, level=Fund.Level.DEPARTMENT))
     close_series(decisions)
+
+
+def pay(decisions: list[Decision], fund: Fund) -> None:
+    """The money of decisions of past years, paid half a month after each, as far as known."""
+    for decision in decisions:
+        lines = money.reckon(decision, money.lines_of(decision), decision.signed_on)
+        given = [line for line in lines if line.state == Bonus.State.PLANNED]
+        for line in given:
+            line.fund, line.paid_on = fund, decision.signed_on + timedelta(days=15)
+            line.document_number = f"UNC-{decision.number}/{decision.year}"
+        bulk.write(lines)
+        Bonus.objects.filter(pk__in=[line.pk for line in given]).update(state=Bonus.State.PAID)
+    Decision.objects.filter(pk__in=[one.pk for one in decisions]).update(state=Decision.State.ISSUED)
 
 
 def past_decision(
@@ -47,7 +66,6 @@ def past_decision(
     return Decision(
         pk=next(bulk.ids(Decision, 1)),
         department=made.root,
-        state=Decision.State.ISSUED,
         title=f"Về việc {what} năm {year}",
         year=year,
         symbol=settings.decision_symbol,
@@ -57,7 +75,7 @@ def past_decision(
         signatory_position=settings.signatory_position,
         signatory_name=settings.signatory_name,
         issued_at=timezone.make_aware(datetime.combine(day, time(9))),
-        **fields,
+        **({"state": Decision.State.ISSUED} | fields),
     )
 
 
@@ -80,6 +98,7 @@ def award(
         person=nominee.person if is_person else None,
         body=None if is_person else nominee,
         unit=unit,
+        title_code=catalogue.code_of(form) or catalogue.OTHER,
         form=form,
         name_on_paper=nominee.person.name if is_person else where,
         post_on_paper=f"{nominee.post}, {where}" if is_person else "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from guong.awards.models import Fund
 from guong.base.models import Body, BodyKind, Department
 from guong.site.demo import bulk, names
 
@@ -155,3 +156,11 @@ def _settings(made: Organisation) -> None:
         signatory_position="GIÁM ĐỐC",
         signatory_name="Lương Gia Khiêm",
     )
+    Fund.objects.create(
+        department=made.root, payer=made.root, name="Quỹ thi đua, khen thưởng của Sở Y tế",
+        level=Fund.Level.DEPARTMENT,
+    )  # fmt: skip
+    Fund.objects.create(
+        department=made.root, payer=made.units[0], name=f"Quỹ thi đua, khen thưởng của {made.units[0].name}",
+        level=Fund.Level.UNIT,
+    )  # fmt: skip
