@@ -15,6 +15,7 @@ from guong.awards.consolidation import LOOKS
 from guong.awards.flow import NOMINATION_STEPS
 from guong.awards.models import Appraisal, Comment, Evidence, Item, ListingEntry, Nomination, Session
 from guong.awards.places import quota_of
+from guong.awards.repeats import Repeat, repeats_of
 from guong.base.models import LogEntry, User
 from guong.base.templatetags.gui_format import vi_date
 from guong.base.workflow import Step, offered, refusals
@@ -53,6 +54,7 @@ class Sight:
     entries: list[ListingEntry] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
     items: list[dict[str, Any]] = field(default_factory=list)
+    repeats: list[Repeat] = field(default_factory=list)
 
 
 def sight(nomination: Nomination, user: User) -> Sight:
@@ -77,6 +79,7 @@ def sight(nomination: Nomination, user: User) -> Sight:
         entries=entries,
         comments=_comments(entries, user),
         items=_items(nomination),
+        repeats=repeats_of(nomination, user),
     )
     _writing(found, user)
     _judging(found, user)

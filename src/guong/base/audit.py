@@ -13,7 +13,10 @@ PERSONAL = {  # column names only, see audit.sql
     "base_person", "base_user", "base_employment", "records_rating", "records_circumstance",
     "records_sheetimport",
 }  # fmt: skip
-UNAUDITED = {"base_auditentry", "base_auditseal", "base_oncetoken", "base_job"}  # the trail; tokens, progress
+UNAUDITED = {
+    "base_auditentry", "base_auditseal", "base_oncetoken", "base_job",  # the trail; tokens, progress
+    "awards_fingerprint", "awards_likeness",  # reckoned from texts that are audited
+}  # fmt: skip
 APPEND_ONLY = ("base_auditentry", "base_auditseal", "base_audithead", "base_logentry")
 
 _VERIFY = """

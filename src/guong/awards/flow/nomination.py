@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from guong.awards import access
 from guong.awards.appraising import ask_for_an_opinion, forget_the_question
 from guong.awards.ballot import is_enough
+from guong.awards.comparing import ask_for_comparison
 from guong.awards.completeness import missing, no_such_award
 from guong.awards.models import Appraisal, Award, Comment, Decision, Item, Listing, Nomination
 from guong.awards.places import quota_of
@@ -114,10 +115,11 @@ def must_stand_on_no_decision(_user: User, nomination: Nomination) -> str | None
 
 
 def send_to_an_office(nomination: Nomination, _by: User) -> None:
-    """On submit: the time is kept, and the office in charge is asked with a due date (D-03, D-16)."""
+    """On submit: the time is kept, the office in charge is asked, texts are compared (D-03, D-16, J-04)."""
     nomination.submitted_at = timezone.now()
     nomination.save(update_fields=["submitted_at"])
     ask_for_an_opinion(nomination)
+    ask_for_comparison(nomination)
 
 
 def take_back(nomination: Nomination, _by: User) -> None:

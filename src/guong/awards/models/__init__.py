@@ -2,6 +2,7 @@
 
 from guong.awards.models.council import Council, CouncilMember, Item, OpenVote, Recusal, Seat, Session
 from guong.awards.models.decision import Award, Decision
+from guong.awards.models.likeness import Fingerprint, Likeness
 from guong.awards.models.listing import Comment, Listing, ListingEntry
 from guong.awards.models.nomination import Appraisal, Evidence, Nomination
 
@@ -13,7 +14,9 @@ __all__ = [
     "CouncilMember",
     "Decision",
     "Evidence",
+    "Fingerprint",
     "Item",
+    "Likeness",
     "Listing",
     "ListingEntry",
     "Nomination",

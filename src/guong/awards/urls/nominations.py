@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from guong.awards.views import nominating, nomination_list, nominations
+from guong.awards.views import nominating, nomination_list, nominations, repeats
 
 ONE = "de-nghi/<int:pk>/"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{ONE}sua/", nominating.edit, name="edit"),
     path(f"{ONE}buoc/", nominations.nomination_step, name="nomination_step"),
     path(f"{ONE}y-kien/", nominations.opinion, name="opinion"),
+    path(f"{ONE}trung-lap/<int:other>/", repeats.repeat, name="repeat"),
     path(f"{ONE}minh-chung/tep/", nominating.add_file, name="add_file"),
     path(f"{ONE}minh-chung/lien-ket/", nominating.add_link, name="add_link"),
     path(f"{ONE}minh-chung/<int:piece>/", nominations.evidence_file, name="evidence"),
