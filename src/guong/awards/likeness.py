@@ -1,8 +1,8 @@
 """Texts that repeat one another: fingerprints that find them, and the passages two texts share (J-04).
 
 Pure functions. A text is cut into words without diacritics and punctuation; every run of SHINGLE words has a
-number; of every WINDOW neighbouring numbers the least is kept. Two texts with a common run of PASSAGE words or
-more therefore always keep a common number, however long they are.
+number; of every WINDOW neighbouring numbers the least is kept. Two texts with a common run of PASSAGE
+words or more therefore always keep a common number, however long they are.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ WINDOW = 6
 PASSAGE = SHINGLE + WINDOW - 1
 _WORD = re.compile(r"\w+")
 _BASE, _MODULUS = 1_000_003, (1 << 61) - 1
+_LEAVING = pow(_BASE, SHINGLE, _MODULUS)  # what the word that leaves the run had become
 
 
 @dataclass(frozen=True)
@@ -51,16 +52,14 @@ def _key(word: str) -> int:
 
 
 def _shingles(text: str) -> list[int]:
-    """The number of each run of SHINGLE words, in order."""
+    """The number of each run of SHINGLE words, in order: a polynomial that rolls from word to word."""
     keys = [_key(word) for word in _WORD.findall(text)]
-    runs = zip(*(keys[place:] for place in range(SHINGLE)), strict=False)
-    found = []
-    for run in runs:
-        number = 0
-        for key in run:
-            number = (number * _BASE + key) % _MODULUS
+    number, found = 0, []
+    for place, key in enumerate(keys):
+        gone = keys[place - SHINGLE] * _LEAVING if place >= SHINGLE else 0
+        number = (number * _BASE + key - gone) % _MODULUS
         found.append(number)
-    return found
+    return found[SHINGLE - 1 :]
 
 
 def prints(text: str) -> list[int]:
