@@ -76,6 +76,7 @@ PLACES = {  # where an address begins: what its `pk` is. The longest beginning c
 PARTS = {  # other arguments: a part of the record `pk` stands for, or a fixed word
     "piece": lambda record: record.evidence.values_list("pk", flat=True).first() or 1,
     "judged": lambda record: record.judged.values_list("pk", flat=True).first() or 1,
+    "other": lambda record: record.repeats.values_list("other", flat=True).first() or 1,
     "comment_pk": lambda record: Comment.objects.filter(entry__listing=record).first().pk,
     "item": lambda record: record.items.first().pk,
     "member": lambda record: record.members.first().pk,

@@ -172,6 +172,22 @@ def must_not_judge_oneself(user: User, nomination: Any) -> str | None:
     return None
 
 
+def must_judge_the_text(user: User, nomination: Any) -> str | None:
+    """Repeated texts are for who judges: the office asked, the council, the sector's readers (J-04).
+
+    The nominating unit and the nominee would read other people's dossiers there.
+    """
+    if user.scope.holds(nomination.department, *SECTOR_READERS):
+        return None
+    appraisal = getattr(nomination, "appraisal", None)
+    if appraisal is not None and user.scope.holds(appraisal.office, Role.APPRAISER):
+        return None
+    seats = nomination.items.filter(session__seats__person_id=user.person_id) if user.person_id else None
+    if seats is not None and seats.exists():
+        return None
+    return _("Only those who appraise and judge this nomination compare its text with others.")
+
+
 def must_keep_councils(user: User, council: Any) -> str | None:
     """Councils and their sessions are set up by the standing office under the establishing decision."""
     return must_be_standing_office(user, council)

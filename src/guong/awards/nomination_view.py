@@ -18,6 +18,7 @@ from guong.awards.flow import NOMINATION_STEPS
 from guong.awards.models import Appraisal, Comment, Evidence, Item, ListingEntry, Nomination, Session
 from guong.awards.places import quota_of
 from guong.awards.reasons import Reason
+from guong.awards.repeats import Repeat, repeats_of
 from guong.base.models import LogEntry, User
 from guong.base.templatetags.gui_format import vi_date
 from guong.base.workflow import Step, offered, refusals
@@ -58,6 +59,7 @@ class Sight:
     items: list[dict[str, Any]] = field(default_factory=list)
     law: Panel | None = None
     may_insist: bool = False
+    repeats: list[Repeat] = field(default_factory=list)
 
 
 def sight(nomination: Nomination, user: User) -> Sight:
@@ -86,6 +88,7 @@ def _sight(nomination: Nomination, user: User) -> Sight:
         comments=_comments(entries, user),
         items=_items(nomination),
         law=panel_of(nomination, user),
+        repeats=repeats_of(nomination, user),
     )
     found.returned = _returned(nomination, found.history)
     _writing(found, user)

@@ -13,8 +13,10 @@ PERSONAL = {  # column names only, see audit.sql
     "base_person", "base_user", "base_employment", "records_rating", "records_circumstance",
     "records_sheetimport",
 }  # fmt: skip
-UNAUDITED = {  # the trail; tokens, progress; lines that are audited when they are entered
-    "base_auditentry", "base_auditseal", "base_oncetoken", "base_job", "records_checkedsheet",
+UNAUDITED = {
+    "base_auditentry", "base_auditseal", "base_oncetoken", "base_job",  # the trail; tokens, progress
+    "records_checkedsheet",  # lines that are audited when they are entered
+    "awards_fingerprint", "awards_likeness",  # reckoned from texts that are audited
 }  # fmt: skip
 APPEND_ONLY = ("base_auditentry", "base_auditseal", "base_audithead", "base_logentry")
 

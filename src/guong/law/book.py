@@ -126,7 +126,9 @@ class Law:
         parts = (*(every.group.parts if every else ()), own)
         return Rule(code, subject, branch, regime, Group("all", parts), self._where(own), layer)
 
-    def records_of(self, code: str, subject: SubjectKind, branch: str, regime: str, day: date) -> frozenset[str]:
+    def records_of(
+        self, code: str, subject: SubjectKind, branch: str, regime: str, day: date
+    ) -> frozenset[str]:
         """The frames of facts a rule reads. Raises NotInForce as `rule` does."""
         criteria = self.rule(code, subject, branch, regime, day).group.criteria()
         return frozenset(name for each in criteria for name in each.kind.fact.split(", "))

@@ -105,8 +105,12 @@ def people(work: pl.LazyFrame, bodies: pl.LazyFrame, day: date, *, several: bool
         pl.col("manager", "held").last(),
         pl.col("since").min().dt.year().alias("career_from"),
     )
-    sex = pl.col("gender").replace_strict({"f": "female", "m": "male"}, default=None, return_dtype=WORDS["sex"])
-    return found.join(vouched_since(work, bodies, day, several=several), on="person", maintain_order="left").select(
+    sex = pl.col("gender").replace_strict(
+        {"f": "female", "m": "male"}, default=None, return_dtype=WORDS["sex"]
+    )
+    return found.join(
+        vouched_since(work, bodies, day, several=several), on="person", maintain_order="left"
+    ).select(
         subject="person",
         kind=pl.lit("individual", WORDS["kind"]),
         sex=sex,
@@ -115,7 +119,10 @@ def people(work: pl.LazyFrame, bodies: pl.LazyFrame, day: date, *, several: bool
         manager=pl.when("held").then("leads").otherwise("manager"),
         in_sector=pl.lit(True),
         career_from="career_from",
-        **{name: pl.when(pl.col(name).is_not_null()).then(pl.max_horizontal(name, "career_from")) for name in _from()},
+        **{
+            name: pl.when(pl.col(name).is_not_null()).then(pl.max_horizontal(name, "career_from"))
+            for name in _from()
+        },
     )
 
 
@@ -143,7 +150,9 @@ def vouched_since(work: pl.LazyFrame, bodies: pl.LazyFrame, day: date, *, severa
     else:
         found = found.with_columns(gap=pl.lit(None, pl.Int32))
     since = {name: pl.max_horizontal(name, "gap") for name in _from()}
-    return found.select("person", **{name: pl.when(each <= day.year).then(each) for name, each in since.items()})
+    return found.select(
+        "person", **{name: pl.when(each <= day.year).then(each) for name, each in since.items()}
+    )
 
 
 def _gaps(work: pl.LazyFrame) -> pl.LazyFrame:
@@ -303,7 +312,9 @@ def _known_sums() -> tuple[pl.Expr, ...]:
 def _staff(work: pl.LazyFrame, year: int, day: date) -> pl.LazyFrame:
     on = min(date(year, 12, 31), day)
     there = (pl.col("since") <= on) & (pl.col("until").is_null() | (pl.col("until") >= on))
-    found = work.filter(there).select("person", "body", year=pl.lit(year, pl.Int32), members=pl.lit(1, pl.Int64))
+    found = work.filter(there).select(
+        "person", "body", year=pl.lit(year, pl.Int32), members=pl.lit(1, pl.Int64)
+    )
     return found.with_columns(double=pl.col("person").is_duplicated())
 
 

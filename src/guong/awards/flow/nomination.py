@@ -11,6 +11,7 @@ from guong.awards.appraising import ask_for_an_opinion, forget_the_question
 from guong.awards.assessing import freeze
 from guong.awards.ballot import is_enough
 from guong.awards.caps import must_keep_the_caps
+from guong.awards.comparing import ask_for_comparison
 from guong.awards.completeness import missing, no_such_award
 from guong.awards.models import Appraisal, Assessment, Award, Comment, Decision, Item, Listing, Nomination
 from guong.awards.places import quota_of
@@ -126,9 +127,10 @@ def must_stand_on_no_decision(_user: User, nomination: Nomination) -> str | None
 
 
 def send_to_an_office(nomination: Nomination, by: User) -> None:
-    """On submit: caps hold, the time is kept, the law's answer is frozen, the office in charge is asked.
+    """On submit: caps hold, the time is kept, the law's answer is frozen, the office in charge is asked,
+    texts are compared.
 
-    Requirements D-03, D-16, K-16. Raises Refused over a cap.
+    Requirements D-03, D-16, K-16, J-04. Raises Refused over a cap.
     """
     if nomination.movement.route == Movement.Route.ANNUAL:
         must_keep_the_caps(nomination)
@@ -136,6 +138,7 @@ def send_to_an_office(nomination: Nomination, by: User) -> None:
     nomination.save(update_fields=["submitted_at"])
     freeze(nomination, by, Assessment.Reason.SUBMIT)
     ask_for_an_opinion(nomination)
+    ask_for_comparison(nomination)
 
 
 def take_back(nomination: Nomination, _by: User) -> None:

@@ -3,6 +3,7 @@
 from guong.awards.models.assessment import Assessment, JudgedAnswer
 from guong.awards.models.council import Council, CouncilMember, Item, OpenVote, Recusal, Seat, Session
 from guong.awards.models.decision import Award, Decision
+from guong.awards.models.likeness import Fingerprint, Likeness
 from guong.awards.models.listing import Comment, Listing, ListingEntry
 from guong.awards.models.money import Bonus, Fund
 from guong.awards.models.nomination import Appraisal, Evidence, Nomination
@@ -17,9 +18,11 @@ __all__ = [
     "CouncilMember",
     "Decision",
     "Evidence",
+    "Fingerprint",
     "Fund",
     "Item",
     "JudgedAnswer",
+    "Likeness",
     "Listing",
     "ListingEntry",
     "Nomination",

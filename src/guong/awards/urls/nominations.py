@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from guong.awards.views import assessments, nominating, nomination_list, nominations, unit_lists
+from guong.awards.views import (
+    assessments,
+    nominating,
+    nomination_list,
+    nominations,
+    repeats,
+    unit_lists,
+)
 
 ONE = "de-nghi/<int:pk>/"
 LIST = "de-nghi/danh-sach/<int:movement>/<int:unit>/"
@@ -30,6 +37,7 @@ urlpatterns = [
     path(f"{ONE}hoi-lai/", assessments.ask_again, name="ask_again"),
     path(f"{ONE}che-do/", assessments.set_regime, name="set_regime"),
     path(f"{ONE}giu-de-nghi/", assessments.insist, name="insist"),
+    path(f"{ONE}trung-lap/<int:other>/", repeats.repeat, name="repeat"),
     path(f"{ONE}minh-chung/tep/", nominating.add_file, name="add_file"),
     path(f"{ONE}minh-chung/lien-ket/", nominating.add_link, name="add_link"),
     path(f"{ONE}minh-chung/<int:piece>/", nominations.evidence_file, name="evidence"),

@@ -15,7 +15,7 @@ def codes_by_words(apps, _editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('awards', '0004_titles'),
+        ('awards', '0005_annual_review'),
         ('base', '0002_numbers_of_papers'),
     ]
 
