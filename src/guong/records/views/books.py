@@ -79,7 +79,8 @@ def honour(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _filter(request: HttpRequest) -> tuple[BookFilter, dict[str, Any]]:
     form = BookFilter(request.GET, years=register.years(), units=register.units(request.user))
-    return form, form.cleaned_data if form.is_valid() else {}
+    form.is_valid()  # a value that is no choice filters nothing; the others still do
+    return form, form.cleaned_data
 
 
 @require_safe

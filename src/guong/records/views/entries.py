@@ -115,7 +115,7 @@ def edit(request: HttpRequest, pk: int, model: type) -> HttpResponse:
     return show(
         request, "records/form.html", form, subject=subject or line, book=back, back=back,
         title=_("Correct: %(line)s") % {"line": line}, button=_("Save the correction"),
-        intro=_("What the line said before stays in its history."),
+        intro=_("What the line said before stays in its history."), log=LogEntry.objects.about(line)[:30],
     )  # fmt: skip
 
 
