@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guong.awards import jobs
-from guong.awards.actions import certificates, issuing
+from guong.awards.actions import certificates
 from guong.awards.models import Award, Decision
 from guong.base.access import Role
 from guong.base.models import Job, User

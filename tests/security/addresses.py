@@ -48,6 +48,10 @@ class OpenBook:
     """A person whose book is meant: open to some who do not see the person elsewhere."""
 
 
+class UnitBook:
+    """A unit whose book is meant: the matrix asks for the first unit's, not for the department's."""
+
+
 PLACES = {  # where an address begins: what its `pk` is. The longest beginning counts
     "cong-khai/ke-hoach/": Plan,
     "ke-hoach/so-van-ban/": LegalDocument,
@@ -80,7 +84,7 @@ PLACES = {  # where an address begins: what its `pk` is. The longest beginning c
     "quyet-dinh/": Decision,
     "bao-cao/ke-hoach/": Plan,
     "so-khen-thuong/nguoi/": OpenBook,
-    "so-khen-thuong/don-vi/": Body,
+    "so-khen-thuong/don-vi/": UnitBook,
     "so-khen-thuong/khen-thuong/": Honour,
     "so-khen-thuong/xep-loai/": Rating,
     "so-khen-thuong/ky-luat/": Circumstance,
@@ -179,6 +183,8 @@ def seen_by(user: Any, kind: type) -> set[int]:
     """Ids of the records of a kind the user may see."""
     if kind is OpenBook:
         return set(books_open_to(user).values_list("pk", flat=True))
+    if kind is UnitBook:
+        return seen_by(user, Body)
     if kind in VISIBLE_THROUGH:
         name, owner = VISIBLE_THROUGH[kind]
         return set(kind.objects.filter(**{f"{name}__in": seen_by(user, owner)}).values_list("pk", flat=True))

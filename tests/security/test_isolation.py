@@ -19,7 +19,7 @@ from guong.base.models import Person
 from guong.base.workflow import Step
 from guong.records.views import books, entries
 from tests.security import world as world_
-from tests.security.addresses import VISIBLE_THROUGH, Address, OpenBook, Visitor, every, seen_by
+from tests.security.addresses import VISIBLE_THROUGH, Address, OpenBook, UnitBook, Visitor, every, seen_by
 from tests.security.matrix import ask
 
 ACCESSES = 5000
@@ -104,7 +104,11 @@ def test_five_thousand_accesses_to_foreign_records_find_nothing(strangers):
     assert leaks(strangers, private(), ACCESSES) == []
 
 
-FILTERED = [kind for kind in world_.KINDS if kind not in VISIBLE_THROUGH and kind not in (world_.Award, OpenBook)]
+FILTERED = [
+    kind
+    for kind in world_.KINDS
+    if kind not in VISIBLE_THROUGH and kind not in (world_.Award, OpenBook, UnitBook)
+]
 
 
 @pytest.mark.parametrize("kind", FILTERED, ids=lambda kind: kind.__name__)
@@ -130,7 +134,7 @@ def test_books_open_to_everybody_are_found(strangers, monkeypatch):
 
 def test_every_kind_of_record_is_asked_for():
     asked = {kind for address in private() for kind in address.kinds.values()}
-    assert asked >= {*FILTERED, *VISIBLE_THROUGH, OpenBook}
+    assert asked >= {*FILTERED, *VISIBLE_THROUGH, OpenBook, UnitBook}
 
 
 def test_nobody_of_one_department_sees_a_record_of_the_other(world):

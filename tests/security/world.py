@@ -50,14 +50,14 @@ from guong.records.models import Authorship, Circumstance, Honour, Initiative, R
 from tests import factories as make
 from tests.plans import readings
 from tests.records.book import award, workbook
-from tests.security.addresses import OpenBook
+from tests.security.addresses import OpenBook, UnitBook
 
 UNIT_ROLES = (Role.UNIT_HEAD, Role.UNIT_CLERK, Role.EMPLOYEE, Role.UNION_OFFICER, Role.YOUTH_OFFICER)
 KINDS = (
     Body, Person, Employment, User, Grant, Plan, PlanDraft, Reading, LegalDocument, FocalList, FocalTask,
     Occasion, Target, Assignment, Duty, Obligation, Delivery, Difficulty, Review, Movement, Quota, Launch,
-    Nomination, Listing, Council, Session, Decision, Award, OpenBook, Honour, Rating, Circumstance,
-    Initiative, SheetImport,
+    Nomination, Listing, Council, Session, Decision, Award, OpenBook, UnitBook, Honour, Rating,
+    Circumstance, Initiative, SheetImport,
 )  # fmt: skip
 RATED, DISCIPLINED = "KIN-XL-77/QĐ", "KIN-KL-88/QĐ"  # words to look for where they must not be
 _number = iter(range(1, 100_000))
@@ -182,7 +182,11 @@ def _book_of(unit: Body, nurse: Person, nominee: Person, clerk: User) -> None:
         )
         Rating.objects.create(**line, year=2024, level="HTXS", decision_number=RATED)
         Circumstance.objects.create(
-            **line, nature="discipline", kind="reprimand", begins_on=date(2023, 4, 10), decision_number=DISCIPLINED
+            **line,
+            nature="discipline",
+            kind="reprimand",
+            begins_on=date(2023, 4, 10),
+            decision_number=DISCIPLINED,
         )
     made = Initiative.objects.create(
         department=department, unit=unit, title="Phiếu nhắc lịch tiêm", level="unit", year=2024
@@ -277,7 +281,9 @@ def _collected(root: Body) -> dict[type, list]:
     }  # fmt: skip
     found = {kind: list(kind.objects.filter(**way).order_by("pk")) for kind, way in ways.items()}
     found[Person] = list(Person.objects.filter(employments__body__path__startswith=root.path).order_by("pk"))
-    found[OpenBook] = found[Person]
+    kept = set(Rating.objects.values_list("person", flat=True))
+    found[OpenBook] = sorted(found[Person], key=lambda person: person.pk not in kept)
+    found[UnitBook] = sorted(found[Body], key=lambda body: body.kind != "unit")
     found[User] = list(User.objects.filter(grants__body__path__startswith=root.path).order_by("pk"))
     return found
 

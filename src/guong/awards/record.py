@@ -49,7 +49,7 @@ def _regime_function() -> str:
 
 
 def appraised_by(user: User) -> tuple[Any, Any]:
-    """People and collectives the user's office appraises, until what they are proposed for is decided (D5)."""
+    """People and collectives the user's office appraises, as long as nothing is decided (D5)."""
     offices = Body.objects.held_by(user, Role.APPRAISER)
     asked = Nomination.objects.filter(appraisal__office__in=offices, state__in=AT_WORK)
     return (

@@ -61,7 +61,7 @@ class LogEntry(models.Model):
 
     @property
     def is_personal(self) -> bool:
-        """The record is one of those its model keeps to those who must: the log says what was done, no more."""
+        """Only those who must read the record: the log says what was done, not to whom (D5)."""
         if self.content_type_id is None:
             return False
         model = ContentType.objects.get_for_id(self.content_type_id).model_class()
