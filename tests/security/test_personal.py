@@ -156,7 +156,7 @@ def sightings(world, user, names: set[str] | None = None) -> list[str]:
         if names and address.name not in names:
             continue
         url = address.url({name: world.here.of(kind) for name, kind in address.kinds.items()})
-        for asked in (url, f"{url}?q=KIN-"):  # searching must not find them either
+        for asked in (url, f"{url}?q=KIN"):  # searching must not find them either
             said = text_of(visitor.ask("GET", asked))
             found += [f"{address.name}: {word}" for word in SECRET if word in said]
     return found

@@ -59,7 +59,7 @@ KINDS = (
     Nomination, Listing, Council, Session, Decision, Award, OpenBook, UnitBook, Honour, Rating,
     Circumstance, Initiative, SheetImport,
 )  # fmt: skip
-RATED, DISCIPLINED = "KIN-XL-77/QĐ", "KIN-KL-88/QĐ"  # words to look for where they must not be
+RATED, DISCIPLINED = "KINXLBAYBAY", "KINKLTAMTAM"  # words to look for where they must not be
 _number = iter(range(1, 100_000))
 
 
