@@ -224,7 +224,10 @@ def test_the_log_of_the_server_says_nothing_personal(world, caplog):
     typed = f"year=2020&level=HTXS&decision_number={world_.RATED}"
     form = {"data": typed, "content_type": "application/x-www-form-urlencoded"}
     where = f"/so-khen-thuong/nguoi/{nurse.pk}/them-xep-loai/"
+    assert visitor.ask("POST", where, **form).status_code == 422  # no token
+    form["data"] += f"&key={uuid.uuid4()}"
     assert visitor.ask("POST", where, **form).status_code == 302
+    form["data"] = f"{typed}&key={uuid.uuid4()}"
     assert visitor.ask("POST", where, **form).status_code == 422  # there already
     assert Rating.objects.filter(decision_number=world_.RATED, year=2020).count() == 1
     assert not any(word in caplog.text for word in SECRET)

@@ -26,6 +26,7 @@ class LineForm(forms.ModelForm):
     def __init__(self, *args: Any, subject: Person | Body | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
         self.subject = subject
+        self.fields["key"].required = not self.instance.pk
         if self.instance.pk:
             self.initial["version"] = self.instance.version
         if "year" in self.fields:
