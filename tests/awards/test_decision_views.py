@@ -1,8 +1,7 @@
-"""Screens of decisions, certificates and the register of awards."""
+"""Screens of decisions and certificates."""
 
 from __future__ import annotations
 
-import io
 import re
 from datetime import timedelta
 
@@ -13,10 +12,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from openpyxl import load_workbook
 
 from guong.awards import jobs
-from guong.awards.actions import certificates, issuing
+from guong.awards.actions import certificates
 from guong.awards.models import Award, Decision
 from guong.base.access import Role
 from guong.base.models import Job, User
@@ -196,16 +194,15 @@ def test_list_finds_a_number_typed_without_diacritics(at):
     assert "Bỏ bớt bộ lọc" in body(client.get(to("decisions"), {"q": "không có"}))
 
 
-@pytest.mark.parametrize("name", ["decisions", "book"])
-def test_lists_take_a_fixed_number_of_queries(at, name):
+def test_list_takes_a_fixed_number_of_queries(at):
     seen = []
     for count in (1, 3):
         for _ in range(count):
             at.issued(2)
         client = as_(at.clerk)
-        client.get(to(name))
+        client.get(to("decisions"))
         with CaptureQueriesContext(connection) as queries:
-            client.get(to(name))
+            client.get(to("decisions"))
         seen.append(len(queries))
     assert seen[0] == seen[1] <= MOST_QUERIES
 
@@ -220,31 +217,6 @@ def test_decision_page_takes_as_many_queries_for_nine_lines_as_for_one(at):
             client.get(decision.get_absolute_url())
         seen.append(len(queries))
     assert seen[0] == seen[1]
-
-
-def test_register_shows_what_is_in_force_only(at):
-    decision = at.issued(2)
-    at.signed()
-    reader = as_(make.user(Role.EMPLOYEE, at.unit))
-    assert len(reader.get(to("book")).context["page"].object_list) == 2
-    issuing.revoke_award(by=at.leader, award=decision.awards.first(), reason="Khai man")
-    assert len(reader.get(to("book")).context["page"].object_list) == 1
-    name = decision.awards.last().name_on_paper.split()[-1]
-    assert len(reader.get(to("book"), {"q": name, "unit": at.unit.pk}).context["page"].object_list) == 1
-    assert len(reader.get(to("book"), {"form": "Giấy khen"}).context["page"].object_list) == 1
-    assert (
-        len(reader.get(to("book"), {"year": 1999}).context["page"].object_list) == 1
-    )  # unknown: not a filter
-    other = as_(house(members=3).clerk)
-    assert not other.get(to("book")).context["page"].object_list
-
-
-def test_register_leaves_as_excel(at):
-    at.issued(3)
-    answer = as_(at.clerk).get(to("book_sheet"), {"form": "Giấy khen"})
-    sheet = load_workbook(io.BytesIO(answer.content)).active
-    text = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
-    assert sum("01/QĐ-SYT" in value for value in text) == 3
 
 
 def test_certificates_are_asked_for_watched_and_fetched(at):

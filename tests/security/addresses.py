@@ -40,6 +40,17 @@ from guong.plans.models import (
     Review,
     Target,
 )
+from guong.records.models import Circumstance, Honour, Initiative, Rating, SheetImport
+from guong.records.reach import books_open_to
+
+
+class OpenBook:
+    """A person whose book is meant: open to some who do not see the person elsewhere."""
+
+
+class UnitBook:
+    """A unit whose book is meant: the matrix asks for the first unit's, not for the department's."""
+
 
 PLACES = {  # where an address begins: what its `pk` is. The longest beginning counts
     "cong-khai/ke-hoach/": Plan,
@@ -72,6 +83,13 @@ PLACES = {  # where an address begins: what its `pk` is. The longest beginning c
     "hoi-dong/phien-hop/": Session,
     "quyet-dinh/": Decision,
     "bao-cao/ke-hoach/": Plan,
+    "so-khen-thuong/nguoi/": OpenBook,
+    "so-khen-thuong/don-vi/": UnitBook,
+    "so-khen-thuong/khen-thuong/": Honour,
+    "so-khen-thuong/xep-loai/": Rating,
+    "so-khen-thuong/ky-luat/": Circumstance,
+    "so-khen-thuong/sang-kien/": Initiative,
+    "so-khen-thuong/nhap/": SheetImport,
 }
 PARTS = {  # other arguments: a part of the record `pk` stands for, or a fixed word
     "piece": lambda record: record.evidence.values_list("pk", flat=True).first() or 1,
@@ -170,6 +188,10 @@ def unbound() -> list[str]:
 
 def seen_by(user: Any, kind: type) -> set[int]:
     """Ids of the records of a kind the user may see."""
+    if kind is OpenBook:
+        return set(books_open_to(user).values_list("pk", flat=True))
+    if kind is UnitBook:
+        return seen_by(user, Body)
     if kind in VISIBLE_THROUGH:
         name, owner = VISIBLE_THROUGH[kind]
         return set(kind.objects.filter(**{f"{name}__in": seen_by(user, owner)}).values_list("pk", flat=True))

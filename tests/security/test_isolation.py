@@ -15,9 +15,11 @@ from typing import Any
 
 import pytest
 
+from guong.base.models import Person
 from guong.base.workflow import Step
+from guong.records.views import books, entries
 from tests.security import world as world_
-from tests.security.addresses import VISIBLE_THROUGH, Address, Visitor, every, seen_by
+from tests.security.addresses import VISIBLE_THROUGH, Address, OpenBook, UnitBook, Visitor, every, seen_by
 from tests.security.matrix import ask
 
 ACCESSES = 5000
@@ -102,7 +104,11 @@ def test_five_thousand_accesses_to_foreign_records_find_nothing(strangers):
     assert leaks(strangers, private(), ACCESSES) == []
 
 
-FILTERED = [kind for kind in world_.KINDS if kind not in VISIBLE_THROUGH and kind is not world_.Award]
+FILTERED = [
+    kind
+    for kind in world_.KINDS
+    if kind not in VISIBLE_THROUGH and kind not in (world_.Award, OpenBook, UnitBook)
+]
 
 
 @pytest.mark.parametrize("kind", FILTERED, ids=lambda kind: kind.__name__)
@@ -116,9 +122,19 @@ def test_filter_taken_away_is_found(strangers, monkeypatch, kind):
     assert leaks(strangers, addresses, 240) != []  # one step of twenty is one of these records
 
 
+def test_books_open_to_everybody_are_found(strangers, monkeypatch):
+    """The twin of the books, whose filter is a function and reaches further than the list of people."""
+    addresses = [address for address in private() if list(address.kinds.values())[-1] is OpenBook]
+    for account in strangers.accounts:
+        strangers.hidden_from(account, OpenBook)
+    for views in (books, entries):
+        monkeypatch.setattr(views, "books_open_to", lambda _user: Person.objects.all())
+    assert leaks(strangers, addresses, 240) != []
+
+
 def test_every_kind_of_record_is_asked_for():
     asked = {kind for address in private() for kind in address.kinds.values()}
-    assert asked >= {*FILTERED, *VISIBLE_THROUGH}
+    assert asked >= {*FILTERED, *VISIBLE_THROUGH, OpenBook, UnitBook}
 
 
 def test_nobody_of_one_department_sees_a_record_of_the_other(world):

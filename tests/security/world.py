@@ -45,15 +45,21 @@ from guong.plans.models import (
     Target,
 )
 from guong.plans.standard_lists import fill
+from guong.plans.uploads import EXCEL
+from guong.records.models import Authorship, Circumstance, Honour, Initiative, Rating, SheetImport
 from tests import factories as make
 from tests.plans import readings
+from tests.records.book import award, workbook
+from tests.security.addresses import OpenBook, UnitBook
 
 UNIT_ROLES = (Role.UNIT_HEAD, Role.UNIT_CLERK, Role.EMPLOYEE, Role.UNION_OFFICER, Role.YOUTH_OFFICER)
 KINDS = (
     Body, Person, Employment, User, Grant, Plan, PlanDraft, Reading, LegalDocument, FocalList, FocalTask,
     Occasion, Target, Assignment, Duty, Obligation, Delivery, Difficulty, Review, Movement, Quota, Launch,
-    Nomination, Listing, Council, Session, Decision, Award,
+    Nomination, Listing, Council, Session, Decision, Award, OpenBook, UnitBook, Honour, Rating,
+    Circumstance, Initiative, SheetImport,
 )  # fmt: skip
+RATED, DISCIPLINED = "KINXLBAYBAY", "KINKLTAMTAM"  # words to look for where they must not be
 _number = iter(range(1, 100_000))
 
 
@@ -144,7 +150,8 @@ def _unit_records(
     clerk = make.user(Role.UNIT_CLERK, unit)
     make.employ(clerk.person, unit)
     section = make.section(unit)
-    make.employ(make.person(), section)
+    nurse = make.person()
+    make.employ(nurse, section)
     Duty.objects.create(obligation=obligation, body=unit, file=stored())
     PlanDraft.objects.create(
         department=obligation.plan.department, body=unit, content={"title": "Kế hoạch của đơn vị"},
@@ -159,7 +166,46 @@ def _unit_records(
     )
     Evidence.objects.create(nomination=sent, caption="Báo cáo", file=stored(), added_by=clerk)
     Appraisal.objects.create(nomination=sent, office=office, due_on=date(2026, 12, 1))
+    first = users[Role.UNIT_CLERK]
+    sender = first if first.scope.holds(unit, Role.UNIT_CLERK) else clerk
+    _book_of(unit, nurse, sent.person, sender)
     return sent
+
+
+def _book_of(unit: Body, nurse: Person, nominee: Person, clerk: User) -> None:
+    """Lines about somebody nobody appraises, about the nominee, about the unit; a sheet the clerk sent."""
+    department = unit.parent
+    for subject in ({"person": nurse}, {"person": nominee}, {"body": unit}):
+        line = {"department": department, "unit": unit, **subject}
+        Honour.objects.create(
+            **line, code="GKS", year=2024, decision_number="213/QĐ-SYT", name_on_paper="Tên trên giấy"
+        )
+        Rating.objects.create(**line, year=2024, level="HTXS", decision_number=RATED)
+        Circumstance.objects.create(
+            **line,
+            nature="discipline",
+            kind="reprimand",
+            begins_on=date(2023, 4, 10),
+            decision_number=DISCIPLINED,
+        )
+    made = Initiative.objects.create(
+        department=department, unit=unit, title="Phiếu nhắc lịch tiêm", level="unit", year=2024
+    )
+    Authorship.objects.create(initiative=made, person=nurse, share=60)
+    SheetImport.objects.create(
+        department=department, unit=unit, kind="honours", file=_sheet(), created_by=clerk, head=2
+    )
+
+
+def _sheet() -> StoredFile:
+    """A sheet of awards as offices keep it."""
+    data = workbook(award("Nguyễn Thị Hòa"))
+    made = StoredFile(
+        name="danh-sach.xlsx", content_type=EXCEL, size=len(data), sha256=hashlib.sha256(data).hexdigest()
+    )
+    made.content.save("x", ContentFile(data), save=False)
+    made.save()
+    return made
 
 
 def _after_issue(plan: Plan, unit: Body, clerk: User) -> None:
@@ -231,9 +277,13 @@ def _collected(root: Body) -> dict[type, list]:
         Nomination: _below("department", path), Listing: _below("department", path),
         Council: _below("department", path), Session: _below("council__department", path),
         Decision: _below("department", path), Award: _below("decision__department", path),
+        **dict.fromkeys((Honour, Rating, Circumstance, Initiative, SheetImport), _below("department", path)),
     }  # fmt: skip
     found = {kind: list(kind.objects.filter(**way).order_by("pk")) for kind, way in ways.items()}
     found[Person] = list(Person.objects.filter(employments__body__path__startswith=root.path).order_by("pk"))
+    kept = set(Rating.objects.values_list("person", flat=True))
+    found[OpenBook] = sorted(found[Person], key=lambda person: person.pk not in kept)
+    found[UnitBook] = sorted(found[Body], key=lambda body: body.kind != "unit")
     found[User] = list(User.objects.filter(grants__body__path__startswith=root.path).order_by("pk"))
     return found
 

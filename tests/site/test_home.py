@@ -69,7 +69,8 @@ def test_page_shows_my_roles_and_my_unit(client, head, monkeypatch):
     tell(monkeypatch)
     client.force_login(head)
     page = client.get("/viec/").content.decode()
-    for words in ("thủ trưởng đơn vị", "Bệnh viện Mắt", "Giám đốc", "Không có việc nào đang chờ"):
+    own_book = f"/so-khen-thuong/nguoi/{head.person_id}/"
+    for words in ("thủ trưởng đơn vị", "Bệnh viện Mắt", "Giám đốc", "Không có việc nào đang chờ", own_book):
         assert words in page
 
 

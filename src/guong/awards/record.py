@@ -18,6 +18,7 @@ from guong.records import catalogue
 SQL = (Path(__file__).parent / "record.sql").read_text(encoding="utf-8")
 MONEY = (Path(__file__).parent / "money.sql").read_text(encoding="utf-8")
 _FUNCTION = "CREATE OR REPLACE FUNCTION guong_{} RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT"
+AT_WORK = ("submitted", "appraised", "listed", "tabled", "chosen")  # asked, and not yet decided
 NEEDED = ("awards_award", "awards_decision", "records_honour", "movements_movement", "plans_plan")
 
 
@@ -41,9 +42,9 @@ def _regime_function() -> str:
 
 
 def appraised_by(user: User) -> tuple[Any, Any]:
-    """People and collectives whose nominations wait for, or had, an opinion of the user's office (D5)."""
+    """People and collectives the user's office appraises, as long as nothing is decided (D5)."""
     offices = Body.objects.held_by(user, Role.APPRAISER)
-    asked = Nomination.objects.filter(appraisal__office__in=offices).exclude(state__in=("draft", "withdrawn"))
+    asked = Nomination.objects.filter(appraisal__office__in=offices, state__in=AT_WORK)
     return (
         asked.filter(person__isnull=False).values("person"),
         asked.filter(body__isnull=False).values("body"),

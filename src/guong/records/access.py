@@ -43,9 +43,13 @@ def bodies_at_work(user: User) -> list[Any]:
     return [found(user)[1] for found in _at_work]
 
 
-def departments_seen_by(user: User) -> Q:
-    """Records of the trees the user holds any role in; no filter at all when these are all there are."""
-    roots = {holding.path.split("/")[1] for holding in user.scope.holdings}
+def departments_seen_by(user: User, *roles: Any) -> Q:
+    """Records of the trees the user holds one of the roles in (none named: any role).
+
+    No filter at all when these are all the trees there are.
+    """
+    held = (held for held in user.scope.holdings if not roles or held.role in roles)
+    roots = {holding.path.split("/")[1] for holding in held}
     seen = [path for path in user.scope.departments if path.split("/")[1] in roots]
     if seen and len(seen) == len(user.scope.departments):
         return Q()
@@ -80,8 +84,9 @@ def personal_seen_by(user: User) -> Q:
 
 
 def imports_seen_by(user: User) -> Q:
-    """A sheet is read by who sent it, and by the standing office; it may hold ratings."""
-    return Q(created_by=user) | user.scope.within("department", Role.STANDING_OFFICE)
+    """A sheet may hold ratings: who sent it reads it while keeping a book there, and the standing office."""
+    sent = Q(created_by=user) & departments_seen_by(user, *KEEPERS)
+    return sent | user.scope.within("department", Role.STANDING_OFFICE)
 
 
 def must_keep_the_book_of(user: User, unit: Body) -> str | None:

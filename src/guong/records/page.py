@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guong.base.models import Body, Person, User
@@ -57,6 +58,16 @@ class Book:
     initiatives: list[Initiative]
     works: list[Any]
     withdrawn: list[Any]
+
+    @property
+    def since(self) -> date | None:
+        """The first day of the first post on record."""
+        return min((work.valid_from for work in self.works), default=None)
+
+    @property
+    def left(self) -> list[Any]:
+        """Posts that have ended, the latest first."""
+        return [work for work in self.works if work.valid_to and work.valid_to < timezone.localdate()]
 
     def years(self, today: date) -> list[Year]:
         """The last ten years, oldest first."""

@@ -59,6 +59,14 @@ class LogEntry(models.Model):
             models.Index(fields=["-at", "-id"], name="log_order"),
         ]
 
+    @property
+    def is_personal(self) -> bool:
+        """Only those who must read the record: the log says what was done, not to whom (D5)."""
+        if self.content_type_id is None:
+            return False
+        model = ContentType.objects.get_for_id(self.content_type_id).model_class()
+        return getattr(model, "IS_PERSONAL", False)
+
 
 class OnceToken(models.Model):
     """A form may be sent twice; what it makes is made once. The token remembers where the first one went."""

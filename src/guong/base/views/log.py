@@ -8,7 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib import messages
 from django.contrib.contenttypes.prefetch import GenericPrefetch
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -41,7 +41,9 @@ def log(request: HttpRequest) -> HttpResponse:
     values = form.cleaned_data if form.is_valid() else {}
     entries = _matching(request.user, values)
     page = page_of(request, entries.select_related("by__person").order_by("-at", "-pk"))
-    entries_here = list(page.object_list.prefetch_related(GenericPrefetch("record", _named())))
+    entries_here = list(page.object_list.select_related("content_type"))
+    named = [entry for entry in entries_here if not entry.is_personal]
+    prefetch_related_objects(named, GenericPrefetch("record", _named()))
     number, digest = audit.head()
     rows = list(zip(entries_here, lines(entries_here), strict=True))
     return render(request, "base/log/list.html", {

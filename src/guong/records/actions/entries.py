@@ -22,9 +22,12 @@ _ORIGIN = {"source": Source.FORM}
 
 
 def enter(model: type[Any], subject: Person | Body, values: dict[str, Any], *, by: User, key: UUID) -> Any:
-    """One more line about a person or a collective. Raises Refused, AlreadyDone."""
+    """One more line about a person or a collective. Raises Refused, AlreadyDone.
+
+    A refusal of a personal line names nobody in the log: "the book has this line already" would say it all.
+    """
     name = f"enter_{model._meta.model_name}"
-    with guarded(by, name, subject) as log:
+    with guarded(by, name, None if model.IS_PERSONAL else subject) as log:
         claim(by, key)
         refuse(must_keep_subject(by, subject))
         unit = unit_of(subject, _day(values))

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -25,6 +26,7 @@ class LineForm(forms.ModelForm):
     def __init__(self, *args: Any, subject: Person | Body | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
         self.subject = subject
+        self.fields["key"].required = not self.instance.pk
         if self.instance.pk:
             self.initial["version"] = self.instance.version
         if "year" in self.fields:
@@ -191,8 +193,8 @@ class WholeForm(forms.Form):
         said = dict(Whole.objects.filter(unit=unit).values_list("record", "since"))
         for record, label in Whole.Record.choices:
             self.fields[record] = forms.IntegerField(
-                label=label, required=False, min_value=YEARS[0], max_value=timezone.localdate().year,
-                initial=said.get(record),
+                label=capfirst(label), required=False, initial=said.get(record),
+                min_value=YEARS[0], max_value=timezone.localdate().year,
             )  # fmt: skip
 
 

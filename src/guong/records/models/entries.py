@@ -169,6 +169,8 @@ class Rating(OfSubject):
         DONE = "HT", _("fulfilled")
         NOT_DONE = "KHT", _("not fulfilled")
 
+    IS_PERSONAL = True
+
     year = models.PositiveSmallIntegerField(_("year"))
     level = models.CharField(_("rating"), max_length=4, choices=Level.choices)
     decision_number = CleanCharField(_("decision number"), max_length=80, blank=True)
@@ -197,6 +199,8 @@ class Rating(OfSubject):
 
 class Circumstance(OfSubject):
     """What bars, suspends or interrupts: a discipline, a matter under examination, a leave. Dates only."""
+
+    IS_PERSONAL = True
 
     class Nature(models.TextChoices):
         DISCIPLINE = "discipline", _("discipline")

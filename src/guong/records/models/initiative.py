@@ -109,4 +109,4 @@ class Authorship(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person} {self.share} %" if self.share else str(self.person)
+        return f"{self.person} {self.share}\N{NO-BREAK SPACE}%" if self.share else str(self.person)

@@ -40,6 +40,8 @@ def decision_key(number: str) -> str:
 class Kept(models.Model):
     """Abstract. A line is never deleted: what was wrong is withdrawn, with a reason."""
 
+    IS_PERSONAL = False  # True: read only by those who must, also in the log (D5)
+
     department = models.ForeignKey(
         Body, models.PROTECT, related_name="+", db_index=False, verbose_name=_("department")
     )

@@ -17,10 +17,10 @@ from guong.base.models import Body, LogEntry, Person
 from guong.base.search import with_posts
 from guong.papers.sheets import Sheet, to_xlsx
 from guong.plans.uploads import EXCEL
-from guong.records import access, register
+from guong.records import access, catalogue, register
 from guong.records.forms.entries import BookFilter
 from guong.records.models import Honour, Whole
-from guong.records.page import book_of
+from guong.records.page import Book, book_of
 from guong.records.reach import books_open_to, must_keep_subject
 
 
@@ -30,7 +30,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(books_open_to(request.user), pk=pk)
     now = with_posts([found])[0].works
     return _book(request, found, {
-        "works": now,
+        "works": now, "home": now[0].body if now else None,
         "same_name": Person.objects.visible_to(request.user).filter(name_fold=found.name_fold).count() - 1,
         "page": found.get_absolute_url() if Person.objects.visible_to(request.user).filter(pk=pk) else "",
     })  # fmt: skip
@@ -42,7 +42,10 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Body.objects.visible_to(request.user).select_related("parent"), pk=pk)
     below = Honour.objects.visible_to(request.user).valid().filter(unit=found).exclude(body=found)
     whole = Whole.objects.filter(unit=found).order_by("record")
-    return _book(request, found, {"page": found.get_absolute_url(), "below": below.count(), "whole": whole})
+    home = found.parent if found.kind == "section" else None
+    return _book(request, found, {
+        "page": found.get_absolute_url(), "below": below.count(), "whole": whole, "home": home,
+    })  # fmt: skip
 
 
 def _book(request: HttpRequest, subject: Any, more: dict[str, Any]) -> HttpResponse:
@@ -52,9 +55,18 @@ def _book(request: HttpRequest, subject: Any, more: dict[str, Any]) -> HttpRespo
     context = {
         "subject": subject, "book": book, "years": years, "chain": book.chain_words(years),
         "timeline": book.timeline(), "keeps": keeps, "is_person": isinstance(subject, Person),
+        "lines": len(book.ratings) + len(book.circumstances), "beside": _beside(subject, book, keeps, more),
         **more,
     }  # fmt: skip
     return render(request, "records/book.html", context)
+
+
+def _beside(subject: Any, book: Book, keeps: bool, more: dict[str, Any]) -> bool:
+    """Whether anything stands beside the timeline."""
+    if isinstance(subject, Body) and (subject.kind != "section" or more["below"]):
+        return True
+    kept = book.withdrawn or (keeps and (book.ratings or book.circumstances))
+    return bool(book.initiatives or kept)
 
 
 @require_safe
@@ -72,6 +84,7 @@ def honour(request: HttpRequest, pk: int) -> HttpResponse:
         "may_change": keeps and line.source != "guong" and not line.withdrawn_on,
         "log": LogEntry.objects.about(line)[:30] if keeps else [],
         "keeps": keeps,
+        "regime_since": dict(catalogue.BEGINNINGS).get(line.regime),
         "check": reverse("portal:certificate", args=[line.award_code]) if line.award_code else "",
     }  # fmt: skip
     return render(request, "records/honour.html", context)
@@ -79,7 +92,8 @@ def honour(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _filter(request: HttpRequest) -> tuple[BookFilter, dict[str, Any]]:
     form = BookFilter(request.GET, years=register.years(), units=register.units(request.user))
-    return form, form.cleaned_data if form.is_valid() else {}
+    form.is_valid()  # a value that is no choice filters nothing; the others still do
+    return form, form.cleaned_data
 
 
 @require_safe

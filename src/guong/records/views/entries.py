@@ -64,7 +64,7 @@ def _subject(request: HttpRequest, about: str, pk: int) -> Person | Body:
 
 
 @require_http_methods(EDITING)
-def add(request: HttpRequest, pk: int, about: str, model: type) -> HttpResponse:
+def add(request: HttpRequest, pk: int, about: str, model: Any) -> HttpResponse:
     """One more line about a person or a collective."""
     subject = _subject(request, about, pk)
     if request.method == "POST" and (earlier := sent_before(request)):
@@ -81,6 +81,7 @@ def add(request: HttpRequest, pk: int, about: str, model: type) -> HttpResponse:
     return show(
         request, "records/form.html", form, subject=subject, book=book_of(subject), intro=INTROS[model],
         title=TITLES[model] % {"name": subject}, button=_("Enter into the book"), back=book_of(subject),
+        is_personal=model.IS_PERSONAL,
     )  # fmt: skip
 
 
@@ -98,7 +99,7 @@ def _line(request: HttpRequest, model: Any, pk: int) -> Any:
 
 
 @require_http_methods(EDITING)
-def edit(request: HttpRequest, pk: int, model: type) -> HttpResponse:
+def edit(request: HttpRequest, pk: int, model: Any) -> HttpResponse:
     """Correct a line; the version seen guards against two at once."""
     line = _line(request, model, pk)
     subject = getattr(line, "subject", None)
@@ -115,12 +116,13 @@ def edit(request: HttpRequest, pk: int, model: type) -> HttpResponse:
     return show(
         request, "records/form.html", form, subject=subject or line, book=back, back=back,
         title=_("Correct: %(line)s") % {"line": line}, button=_("Save the correction"),
-        intro=_("What the line said before stays in its history."),
+        intro=_("What the line said before stays in its history."), log=LogEntry.objects.about(line)[:30],
+        is_personal=model.IS_PERSONAL,
     )  # fmt: skip
 
 
 @require_http_methods(EDITING)
-def remove(request: HttpRequest, pk: int, model: type) -> HttpResponse:
+def remove(request: HttpRequest, pk: int, model: Any) -> HttpResponse:
     """Withdraw a wrong line, with the reason."""
     line = _line(request, model, pk)
     subject = getattr(line, "subject", None)
@@ -139,6 +141,7 @@ def remove(request: HttpRequest, pk: int, model: type) -> HttpResponse:
         request, "records/form.html", form, subject=subject or line, book=back, back=back,
         title=_("Withdraw: %(line)s") % {"line": line}, button=_("Withdraw the line"),
         intro=_("For lines that should never have been entered. Those who keep the book still read it."),
+        is_personal=model.IS_PERSONAL,
     )  # fmt: skip
 
 

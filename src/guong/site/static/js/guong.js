@@ -105,6 +105,9 @@
     if (value) (value.matches("a, button, input, textarea, select") ? value : $("a, button, input, textarea, select", value) || value).focus();
   });
 
+  /* --- tables by year show the newest when they are wider than the screen --- */
+  all("[data-newest]").forEach((box) => { box.scrollLeft = box.scrollWidth; });
+
   /* --- drafts: what is typed stays on this device until it was sent --- */
   const kept = (field) => field.name && !["hidden", "file", "password", "submit"].includes(field.type);
   const values = (form) => [...form.elements].filter(kept).map((field) => [field.name, field.value, field.type, field.checked]);
