@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from guong.base.models import Body, User
@@ -31,8 +31,10 @@ class Found:
         self.lines, self._by_words = lines, by_words
 
     def __getitem__(self, part: slice) -> list[Honour]:
-        if not self._by_words or self.more:
+        if not self._by_words:
             return list(self.lines[part])
+        if self.more:
+            return _walked(self.lines[part])
         wanted = [pk for _year, pk in self._few[part]]
         known = Honour.objects.in_bulk(wanted)
         return [known[pk] for pk in wanted]
@@ -55,6 +57,19 @@ class Found:
     def more(self) -> bool:
         """There are more than were counted."""
         return self._by_words and len(self._few) > MOST_COUNTED
+
+
+def _walked(page: QuerySet[Honour]) -> list[Honour]:
+    """A page of many lines, read along the list.
+
+    Words that go together (“lao động”) look rare to the planner, which would gather and sort a quarter of the
+    book for fifty lines.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off")
+        lines = list(page)
+        cursor.execute("SET LOCAL enable_bitmapscan = on; SET LOCAL enable_sort = on")
+    return lines
 
 
 def page_source(user: User, values: dict[str, Any]) -> Found:
