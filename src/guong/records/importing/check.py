@@ -58,21 +58,25 @@ def cells_of(run: SheetImport, rows: Sequence[Row]) -> Iterator[tuple[int, dict[
         said = [cell for cell in row if cell != ""]
         if not said or _is_between(said):
             continue
-        cells = {field_: row[place] for place, field_ in wanted if place < len(row) and row[place] != ""}
-        yield at + 1, cells
+        width = len(row)
+        found = ((field_, row[place]) for place, field_ in wanted if place < width)
+        yield at + 1, {name: cell for name, cell in found if cell != ""}
 
 
 def _is_between(said: list[Any]) -> bool:
     """A line that is no record: “I. CÁ NHÂN”, a sum, the numbers of the columns, a signature."""
-    if len(said) > 2 and all(
-        isinstance(cell, int) or (isinstance(cell, str) and cell.strip(" ()").isdigit()) for cell in said
-    ):
+    if len(said) > 2 and _is_number(said[-1]) and all(map(_is_number, said)):
         numbers = [cell if isinstance(cell, int) else int(cell.strip(" ()")) for cell in said]
         return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
     if len(said) > 3:
         return False
     words = fold(" ".join(str(cell) for cell in said))
     return (words.lstrip("ivx ") if len(said) <= 2 else words).startswith(_GROUP)
+
+
+def _is_number(cell: Any) -> bool:
+    """A number of a column, as `3` or `(3)`."""
+    return isinstance(cell, int) or (isinstance(cell, str) and cell.strip(" ()").isdigit())
 
 
 def text(cells: dict[str, Any], name: str) -> str:

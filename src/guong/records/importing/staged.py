@@ -96,9 +96,8 @@ def _changed(kind: str, seen: str) -> bool:
 def _packed(kind: str, ready: Ready) -> bytes:
     """Lines as rows of JSON below the names of their fields; days as 2024-11-20."""
     said = {"fields": LINES[kind]._fields, "newcomers": ready.newcomers, "lines": ready.lines}
-    return zlib.compress(
-        json.dumps(said, ensure_ascii=False, default=_day, separators=(",", ":")).encode(), 1
-    )
+    text = json.dumps(said, ensure_ascii=False, default=_day, separators=(",", ":"))
+    return zlib.compress(text.encode(), level=1)
 
 
 def _day(value: date) -> str:

@@ -97,7 +97,7 @@ def enter(run: SheetImport, by: User) -> None:
 
 
 def _checked_again(run: SheetImport, by: User) -> Ready:
-    """Something changed since the check: what the sheet would do now. Raises Refused for what is wrong now."""
+    """Something changed since the check: what the sheet would do now. Raises Refused for what is wrong."""
     checked = check(run, by)
     if checked.wrong or checked.questions:
         raise Refused(

@@ -65,4 +65,5 @@ class Migration(migrations.Migration):
             model_name='honour',
             index=models.Index(condition=models.Q(('revoked_on__isnull', True), ('withdrawn_on__isnull', True)), fields=['unit', '-year', '-id'], include=('code', 'kind', 'department'), name='honour_unit'),
         ),
+        migrations.RunSQL("ANALYZE records_honour", migrations.RunSQL.noop),  # how often each word is borne
     ]

@@ -52,7 +52,7 @@ class HonourQuerySet(EntryQuerySet):
         return self.filter(access.honours_seen_by(user))
 
     def in_force_for(self, user: User) -> HonourQuerySet:
-        """`visible_to` and `valid` in one: what was withdrawn is out for all, so nothing asks who keeps it."""
+        """`visible_to` and `valid` in one: withdrawn lines are out for all, nothing asks who keeps them."""
         return self.valid().filter(access.departments_seen_by(user))
 
     def valid(self) -> HonourQuerySet:
@@ -64,7 +64,7 @@ _IN_FORCE = Q(withdrawn_on__isnull=True, revoked_on__isnull=True)
 
 
 def _listed(name: str, *fields: str, also: tuple[str, ...]) -> models.Index:
-    """An index of the lines in force that holds every column the list filters by: counted without the table."""
+    """An index of the lines in force with every column the list filters by: counted without the table."""
     return models.Index(fields=fields, include=[*also, "department"], condition=_IN_FORCE, name=name)
 
 

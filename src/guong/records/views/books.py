@@ -104,7 +104,8 @@ def book_list(request: HttpRequest) -> HttpResponse:
     page = page_of(request, lines)
     page.object_list = register.with_subjects(page.object_list)
     return render(request, "records/list.html", {
-        "form": form, "page": page, "more": lines.more, "filtered": any(values.values()), "query": request.GET.urlencode(),
+        "form": form, "page": page, "more": lines.more, "filtered": any(values.values()),
+        "query": request.GET.urlencode(),
         "may_import": access.must_keep_some_book(request.user) is None,
     })  # fmt: skip
 

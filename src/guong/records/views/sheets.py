@@ -178,9 +178,8 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
     if job is None:
         raise Http404
     link = run.get_absolute_url() if job.state == Job.State.DONE else ""
-    said = job.message or _("%(done)s of %(total)s lines") % {"done": job.done, "total": job.total}
     return JsonResponse(
-        {"done": job.done, "total": job.total, "state": job.state, "link": link, "message": said}
+        {"done": job.done, "total": job.total, "state": job.state, "link": link, "message": job.message}
     )
 
 
