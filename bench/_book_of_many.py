@@ -26,6 +26,7 @@ _CONSTANT: dict[str, dict[str, object]] = {
     "base_body": {"short_name": "", "inside": True, "name_fold": "", "sort_key": ""},
     "base_person": {"birth_year": 1985, "name_fold": "", "sort_key": ""},
     "base_employment": {"post": "Điều dưỡng", "profession": "Điều dưỡng", "category": "VC", "is_leader": False, "is_direct_worker": True, "is_union_chair": False},
+    "base_department": {"place": "Đo", "parent_issuer": "ỦY BAN", "decision_symbol": "QĐ-DO", "signatory_position": "GIÁM ĐỐC", "signatory_name": "Lê Đo", "appraisal_days": 10, "comment_days": 10, "inner_days": 5, "vote_percent": 80},
     "records_rating": _LINE,
     "records_honour": {**_LINE, "kind": "merit", "regime": "R2", "authority": "Giám đốc Sở Y tế", "form": "", "name_on_paper": "Nguyễn Thị Thanh Hòa", "post_on_paper": "Điều dưỡng, Khoa Nội tổng hợp, Bệnh viện Đa khoa Đồng Mây", "achievement": "", "decision_key": "1844QDSYT", "search": "nguyen thi thanh hoa dieu duong khoa noi tong hop benh vien da khoa dong may chien si thi dua 1844/qd-syt"},
     "records_initiative": {**_LINE, "kind": "initiative", "authority": "Giám đốc Sở Y tế", "scope": "", "effect": "", "decision_key": "1844QDSYT"},
@@ -105,6 +106,7 @@ def _tables(facts: Facts, bodies: int) -> Iterator[tuple[str, pl.DataFrame]]:
             staff_code=pl.format("DX{}", "subject"),
         ),
     )
+    yield "base_department", pl.DataFrame([{"body_id": bodies + 1, "standing_office_id": bodies + 1}])
     yield "base_employment", _employments(singles, bodies)
     yield "records_whole", _wholes(bodies)
     yield "records_rating", facts.ratings.select(*_subject(), "year", level="rating")

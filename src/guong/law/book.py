@@ -121,6 +121,11 @@ class Law:
         criteria = self.rule(code, subject, branch, regime, day).group.criteria()
         return frozenset(name for each in criteria for name in each.kind.fact.split(", "))
 
+    def subjects_of(self, code: str, branch: str, regime: str, day: date) -> tuple[SubjectKind, ...]:
+        """The kinds of subjects that may be asked about for an award."""
+        rules = self.rules_under(regime, day)
+        return tuple(each.subject for each in rules if (each.code, each.branch) == (code, branch))
+
     def _own(self, code: str, subject: SubjectKind, branch: str, regime: str, day: date) -> tuple[Group, str]:
         for layer in reversed(self.layers_on(day)):
             if group := layer.rules.get((code, subject, branch)):
