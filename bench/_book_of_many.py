@@ -9,15 +9,22 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import date
 
 import polars as pl
 import psycopg
 from psycopg import sql
 
-from bench._law_people import FOUNDED, SECTIONS_OF_A_UNIT, WHOLE_FROM, YEAR, first_year, province, section_of, unit_of, units
+from bench._law_people import (
+    FOUNDED,
+    WHOLE_FROM,
+    first_year,
+    province,
+    section_of,
+    unit_of,
+    units,
+)
 from guong.law import Facts
-from guong.site import database, env, pg
+from guong.site import env, pg
 
 BATCH = 500_000
 # The server works with the memory of a machine of the size the goal is for, see docs/operations.md.
@@ -77,16 +84,15 @@ def _fill(address: str, people: int, bodies: int) -> None:
 def _copy(server: psycopg.Connection, table: str, frame: pl.DataFrame) -> None:
     """What is the same in every line becomes a default of the column for as long as the copy runs."""
     where = sql.Identifier(table)
-    constant = {
-        name: value for name, value in _CONSTANT.get(table, {}).items() if name not in frame.columns
-    }
+    constant = {name: value for name, value in _CONSTANT.get(table, {}).items() if name not in frame.columns}
     for name, value in constant.items():
         change = sql.SQL("ALTER TABLE {} ALTER {} SET DEFAULT {}")
         server.execute(change.format(where, sql.Identifier(name), sql.Literal(value)))
     columns = sql.SQL(", ").join(map(sql.Identifier, frame.columns))
-    with server.cursor() as cursor, cursor.copy(
-        sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv)").format(where, columns)
-    ) as copy:
+    with (
+        server.cursor() as cursor,
+        cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv)").format(where, columns)) as copy,
+    ):
         for part in frame.iter_slices(BATCH):
             copy.write(part.write_csv(include_header=False))
     for name in constant:
@@ -112,14 +118,19 @@ def _tables(facts: Facts, bodies: int) -> Iterator[tuple[str, pl.DataFrame]]:
     yield "records_rating", facts.ratings.select(*_subject(), "year", level="rating")
     yield (
         "records_honour",
-        facts.titles.select(*_subject(), "year", pl.col("code").cast(pl.String), decided_on=pl.date("year", 12, 20)),
+        facts.titles.select(
+            *_subject(), "year", pl.col("code").cast(pl.String), decided_on=pl.date("year", 12, 20)
+        ),
     )
     made = facts.initiatives.with_row_index("id", offset=1)
     yield (
         "records_initiative",
         made.select(
-            "id", "year", "level",
-            title=pl.format("Sáng kiến số {}", "id"), title_key=pl.format("sang kien so {}", "id"),
+            "id",
+            "year",
+            "level",
+            title=pl.format("Sáng kiến số {}", "id"),
+            title_key=pl.format("sang kien so {}", "id"),
             decided_on=pl.date("year", 11, 20),
         ),  # fmt: skip
     )
@@ -144,7 +155,9 @@ def _bodies(subjects: pl.DataFrame, bodies: int) -> pl.DataFrame:
     below = made.select(
         "id",
         code=pl.format("DO{}", "id"),
-        name=pl.when("is_unit").then(pl.format("Bệnh viện đo {}", "id")).otherwise(pl.format("Khoa đo {}", "id")),
+        name=pl.when("is_unit")
+        .then(pl.format("Bệnh viện đo {}", "id"))
+        .otherwise(pl.format("Khoa đo {}", "id")),
         kind=pl.when("is_unit").then(pl.lit("unit")).otherwise(pl.lit("section")),
         parent_id=pl.when("is_unit").then(pl.lit(top)).otherwise("unit"),
         path=pl.when("is_unit")
@@ -196,5 +209,3 @@ def _circumstances(facts: Facts) -> pl.DataFrame:
         begins_on=monday, ends_on=monday.dt.offset_by("25d"),
     )  # fmt: skip
     return pl.concat([disciplines, leave])
-
-

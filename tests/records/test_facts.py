@@ -119,7 +119,12 @@ def test_time_in_two_posts_at_once_counts_once_as_the_better_one(root):
     ]
     assert read["employment"]["basis"].unique().to_list() == ["recruited"]
     row = read["subjects"].row(0, named=True)
-    assert (row["sex"], row["category"], row["profession"], row["manager"]) == ("female", "VC", "doctor", False)
+    assert (row["sex"], row["category"], row["profession"], row["manager"]) == (
+        "female",
+        "VC",
+        "doctor",
+        False,
+    )
 
 
 def test_time_in_two_posts_would_be_twice_as_long_without_cutting(root, monkeypatch):
@@ -158,7 +163,15 @@ def test_professions_as_offices_write_them(words, code):
 def test_a_discipline_that_ended_and_a_matter_under_examination(root):
     nurse = make.person()
     make.employ(nurse, make.unit(root))
-    line(Circumstance, nurse, root, nature="discipline", kind="warning", begins_on=date(2024, 3, 1), ends_on=date(2025, 2, 28))
+    line(
+        Circumstance,
+        nurse,
+        root,
+        nature="discipline",
+        kind="warning",
+        begins_on=date(2024, 3, 1),
+        ends_on=date(2025, 2, 28),
+    )
     line(Circumstance, nurse, root, nature="pending", kind="complaint", begins_on=date(2026, 10, 1))
     line(Circumstance, nurse, root, nature="pending", kind="press", begins_on=date(2026, 12, 1))
     rows = about(nurse)["disciplines"].sort("since").select("matter", "since", "until").rows()
@@ -171,7 +184,15 @@ def test_a_discipline_that_ended_and_a_matter_under_examination(root):
 def test_a_leave_over_two_years_is_split_at_new_year(root):
     nurse = make.person()
     make.employ(nurse, make.unit(root))
-    line(Circumstance, nurse, root, nature="leave", kind="training", begins_on=date(2024, 9, 2), ends_on=date(2026, 9, 1))
+    line(
+        Circumstance,
+        nurse,
+        root,
+        nature="leave",
+        kind="training",
+        begins_on=date(2024, 9, 2),
+        ends_on=date(2026, 9, 1),
+    )
     rows = about(nurse)["leave"].sort("year").select("year", "kind", "days", "months").rows()
     assert rows == [(2024, "study", 87, 24), (2025, "study", 261, 24), (2026, "study", 174, 24)]
 
@@ -309,7 +330,14 @@ def random_post(who: Person, where: Body, drawn: random.Random) -> None:
 def random_lines(subject: Person | Body, root: Body, drawn: random.Random) -> None:
     gone = [{}, {}, {}, {"withdrawn_on": DAY, "withdrawn_because": "Nhầm"}]
     for year in drawn.sample(range(2016, 2028), 6):
-        line(Rating, subject, root, year=year, level=drawn.choice(["KHT", "HT", "HTT", "HTXS"]), **drawn.choice(gone))
+        line(
+            Rating,
+            subject,
+            root,
+            year=year,
+            level=drawn.choice(["KHT", "HT", "HTT", "HTXS"]),
+            **drawn.choice(gone),
+        )
     for _ in range(drawn.randint(0, 8)):
         year = drawn.randint(2016, 2026)
         revoked = drawn.choice([None, None, DAY])

@@ -114,7 +114,9 @@ def people(work: pl.LazyFrame, bodies: pl.LazyFrame, day: date, *, several: bool
     if several:
         found = found.join(_gaps(work), on="person", how="left", maintain_order="left")
         found = found.with_columns(pl.max_horizontal(name, "gap").alias(name) for name in FROM)
-    sex = pl.col("gender").replace_strict({"f": "female", "m": "male"}, default=None, return_dtype=WORDS["sex"])
+    sex = pl.col("gender").replace_strict(
+        {"f": "female", "m": "male"}, default=None, return_dtype=WORDS["sex"]
+    )
     return found.select(
         "category", "profession", "career_from",
         subject="person", kind=pl.lit("individual", WORDS["kind"]), sex=sex, in_sector=pl.lit(True),
@@ -298,7 +300,9 @@ def _known_sums() -> tuple[pl.Expr, ...]:
 def _staff(work: pl.LazyFrame, year: int, day: date) -> pl.LazyFrame:
     on = min(date(year, 12, 31), day)
     there = (pl.col("since") <= on) & (pl.col("until").is_null() | (pl.col("until") >= on))
-    found = work.filter(there).select("person", "body", year=pl.lit(year, pl.Int32), members=pl.lit(1, pl.Int64))
+    found = work.filter(there).select(
+        "person", "body", year=pl.lit(year, pl.Int32), members=pl.lit(1, pl.Int64)
+    )
     return found.with_columns(double=pl.col("person").is_duplicated())
 
 

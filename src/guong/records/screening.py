@@ -16,7 +16,19 @@ from guong.law.model import SubjectKind
 from guong.records.facts import everybody, facts_for, names_on
 from guong.regulations.here import law_of
 
-COLUMNS = ("subject", "name", "section", "unit", "unit_name", "code", "award", "outcome", "unverified", "because", "source")
+COLUMNS = (
+    "subject",
+    "name",
+    "section",
+    "unit",
+    "unit_name",
+    "code",
+    "award",
+    "outcome",
+    "unverified",
+    "because",
+    "source",
+)
 
 
 @dataclass(frozen=True)

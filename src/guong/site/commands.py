@@ -57,7 +57,9 @@ def _law_assess(parser: argparse.ArgumentParser) -> None:
 
 def _law_screen(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--year", type=int, required=True, help="last year whose merit counts")
-    parser.add_argument("--received-on", type=date.fromisoformat, help="day of receipt; default: end of the year")
+    parser.add_argument(
+        "--received-on", type=date.fromisoformat, help="day of receipt; default: end of the year"
+    )
     parser.add_argument("--unit", default="", help="code of one unit")
     parser.add_argument("--code", action="append", default=[], help="one award, e.g. CSTDCS; may be repeated")
     parser.add_argument("--outcome", choices=("eligible", "not_eligible", "suspended", "open"))

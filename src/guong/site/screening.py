@@ -86,6 +86,4 @@ def _tell(found: Screened, rows: pl.DataFrame) -> None:
     counts = rows.group_by("answer").len().sort("len", descending=True).iter_rows()
     said = ", ".join(f"{answer} {number:,}" for answer, number in counts)
     sys.stderr.write(f"{rows.height:,} kết quả / answers: {said}\n")
-    sys.stderr.write(
-        f"đọc / reading {found.reading:.2f} s, xét / evaluating {found.evaluating:.2f} s\n"
-    )
+    sys.stderr.write(f"đọc / reading {found.reading:.2f} s, xét / evaluating {found.evaluating:.2f} s\n")
