@@ -1,7 +1,7 @@
 """A scratch database with the record book of a whole province, made once and kept beside the real one.
 
-The facts are those of `bench._law_people`, so that answers from the database can be compared with answers from
-memory. Only the embedded server is filled: loading needs its administrator.
+The facts are those of `bench._law_people`: answers from the database must be those given from memory.
+Only the embedded server is filled: loading needs its administrator.
 """
 
 from __future__ import annotations
@@ -27,16 +27,32 @@ from guong.law import Facts
 from guong.site import env, pg
 
 BATCH = 500_000
-# The server works with the memory of a machine of the size the goal is for, see docs/operations.md.
-_LINE = {"source": "import", "withdrawn_because": "", "version": 1, "created_at": "2025-01-02", "decision_number": "1844/QĐ-SYT", "department_id": 0, "unit_id": 0}  # fmt: skip
+_DECIDED = {"decision_number": "1844/QĐ-SYT", "authority": "Giám đốc Sở Y tế", "decision_key": "1844QDSYT"}
+_LINE = {
+    "source": "import", "withdrawn_because": "", "version": 1, "created_at": "2025-01-02",
+    "decision_number": "1844/QĐ-SYT", "department_id": 0, "unit_id": 0,
+}  # fmt: skip
+# What is the same in every line; as long as in life, because the width of a line is what a scan costs.
 _CONSTANT: dict[str, dict[str, object]] = {
     "base_body": {"short_name": "", "inside": True, "name_fold": "", "sort_key": ""},
     "base_person": {"birth_year": 1985, "name_fold": "", "sort_key": ""},
-    "base_employment": {"post": "Điều dưỡng", "profession": "Điều dưỡng", "category": "VC", "is_leader": False, "is_direct_worker": True, "is_union_chair": False},
-    "base_department": {"place": "Đo", "parent_issuer": "ỦY BAN", "decision_symbol": "QĐ-DO", "signatory_position": "GIÁM ĐỐC", "signatory_name": "Lê Đo", "appraisal_days": 10, "comment_days": 10, "inner_days": 5, "vote_percent": 80},
+    "base_employment": {
+        "post": "Điều dưỡng", "profession": "Điều dưỡng", "category": "VC", "is_leader": False,
+        "is_direct_worker": True, "is_union_chair": False,
+    },
+    "base_department": {
+        "place": "Đo", "parent_issuer": "ỦY BAN", "decision_symbol": "QĐ-DO", "inner_days": 5,
+        "signatory_position": "GIÁM ĐỐC", "signatory_name": "Lê Đo", "appraisal_days": 10, "comment_days": 10,
+        "vote_percent": 80,
+    },
     "records_rating": _LINE,
-    "records_honour": {**_LINE, "kind": "merit", "regime": "R2", "authority": "Giám đốc Sở Y tế", "form": "", "name_on_paper": "Nguyễn Thị Thanh Hòa", "post_on_paper": "Điều dưỡng, Khoa Nội tổng hợp, Bệnh viện Đa khoa Đồng Mây", "achievement": "", "decision_key": "1844QDSYT", "search": "nguyen thi thanh hoa dieu duong khoa noi tong hop benh vien da khoa dong may chien si thi dua 1844/qd-syt"},
-    "records_initiative": {**_LINE, "kind": "initiative", "authority": "Giám đốc Sở Y tế", "scope": "", "effect": "", "decision_key": "1844QDSYT"},
+    "records_honour": {
+        **_LINE, **_DECIDED, "kind": "merit", "regime": "R2", "form": "", "achievement": "",
+        "name_on_paper": "Nguyễn Thị Thanh Hòa",
+        "post_on_paper": "Điều dưỡng, Khoa Nội tổng hợp, Bệnh viện Đa khoa Đồng Mây",
+        "search": "nguyen thi thanh hoa dieu duong khoa noi tong hop benh vien da khoa dong may chien si",
+    },
+    "records_initiative": {**_LINE, **_DECIDED, "kind": "initiative", "scope": "", "effect": ""},
     "records_circumstance": _LINE,
 }  # fmt: skip
 
@@ -132,7 +148,7 @@ def _tables(facts: Facts, bodies: int) -> Iterator[tuple[str, pl.DataFrame]]:
             title=pl.format("Sáng kiến số {}", "id"),
             title_key=pl.format("sang kien so {}", "id"),
             decided_on=pl.date("year", 11, 20),
-        ),  # fmt: skip
+        ),
     )
     yield "records_authorship", made.select(initiative_id="id", person_id="subject")
     yield "records_circumstance", _circumstances(facts)

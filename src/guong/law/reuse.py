@@ -32,23 +32,22 @@ def reuse_warnings(
     if not relied or cited is None or not cited.value:
         return []
     years = max(_years(each) for each in relied)
-    recent = facts.titles.filter(pl.col("year").is_between(year - years + 1, year)).sort("year", "code")
+    recent = facts.titles.filter(pl.col("year").is_between(year - years + 1, year)).sort("year")
+    given = recent.select(pl.col("code").cast(pl.String), "year").unique(maintain_order=True).rows()
     mark = ", chưa kiểm chứng" if cited.confidence is Confidence.UNVERIFIED else ""
     return [
-        f"{law.awards[code].vi} năm {given} có thể đã dùng sáng kiến tính ở đây: một sáng kiến không dùng cho cả"
-        f" danh hiệu và hình thức khen thưởng, hãy so tên sáng kiến ({cited.source}{mark})"
-        for code, given in recent.select(pl.col("code").cast(pl.String), "year")
-        .unique(maintain_order=True)
-        .rows()
+        f"{law.awards[code].vi} năm {when} có thể đã dùng sáng kiến tính ở đây: một sáng kiến không dùng"
+        f" cho cả danh hiệu và hình thức khen thưởng, hãy so tên sáng kiến ({cited.source}{mark})"
+        for code, when in given
         if _is_other(law, code, rule.code) and _counts_initiatives(law, code, rule.regime)
     ]
 
 
 def _is_other(law: Law, code: str, asked: str) -> bool:
     """A title beside a form, or a form beside a title."""
-    return code in law.awards and (law.awards[code].category == "title") != (
-        law.awards[asked].category == "title"
-    )
+    if code not in law.awards:
+        return False
+    return (law.awards[code].category == "title") != (law.awards[asked].category == "title")
 
 
 def _counts_initiatives(law: Law, code: str, regime: str) -> bool:

@@ -86,8 +86,8 @@ def everybody(department: Body) -> Subjects:
 def facts_for(subjects: Subjects, as_of: date, wanted: Collection[str] = EVERYTHING) -> Facts:
     """The facts known about the subjects on a day; what began later is left out.
 
-    wanted: the frames to make, all the law can read unless told. A person's lines count whoever wrote them down. For everybody the frames may hold lines of others too;
-    for a few subjects they hold theirs only.
+    wanted: the frames to make, all the law can read unless told. A person's lines count whoever wrote them
+    down. For everybody the frames may hold lines of others too; for a few subjects they hold theirs only.
     """
     whole = subjects.department is not None
     values = _values(subjects, as_of)
@@ -139,7 +139,7 @@ def _read(name: str, values: Mapping[str, object], *, whole: bool) -> pl.DataFra
             return pl.DataFrame(cursor.fetchall(), schema=READ[name], orient="row")
     if name not in PACKED:
         return _frame(name, _copied(statement, values), "\n")
-    packed = _copied(f"SELECT string_agg(q::text, ';') FROM ({statement}) q", values)
+    packed = _copied(f"SELECT string_agg(q::text, ';') FROM ({statement}) q", values)  # noqa: S608  # our own query
     frame = _frame(name, packed.translate(None, b'()"\n'), ";")
     return frame.sort("subject")  # the law's sums are twice as fast then
 

@@ -38,6 +38,7 @@ WHERE ({line} OR (l.person_id = ANY (%(members)s) AND l.year + 0 >= %(year)s - 1
 SELECT coalesce(l.person_id, -l.body_id) AS subject, l.code, l.year
 FROM records_honour l
 WHERE ({line} OR (l.person_id = ANY (%(members)s) AND l.year + 0 >= %(year)s - 1))
+    AND l.kind NOT IN ('sudden', 'movement') -- no ground for an award for regular merit, N152 Đ.4(3)
     AND l.withdrawn_on IS NULL AND l.revoked_on IS NULL AND (l.decided_on IS NULL OR l.decided_on <= %(day)s)
 
 -- read: initiatives

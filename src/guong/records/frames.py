@@ -1,7 +1,7 @@
 """From rows of the book to the frames of the law: careers, posts held at once, leave by years, members.
 
-Plain Polars, computed in one go at the end. `work` is one row an employment, `bodies` one row a body with what
-its unit vouches for.
+Plain Polars, computed in one go at the end. `work` is one row an employment, `bodies` one row a body with
+what its unit vouches for.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ MARKS = ("rated", "members_HT", "members_LDTT", "members_CSTDCS", "members_disci
 FROM_WARNING = ("warning", "demotion", "dismissal")
 NEVER = date(9999, 12, 31)
 A_DAY = timedelta(days=1)
-# The plans are written in the order they should run: to optimise them takes one subject longer than to run them.
+# Written in the order they should run: to optimise the plans takes longer than one subject does.
 _AS_WRITTEN = pl.QueryOptFlags.none()
 Frames = dict[str, pl.DataFrame]
 
@@ -121,7 +121,10 @@ def people(work: pl.LazyFrame, bodies: pl.LazyFrame, day: date, *, several: bool
         "category", "profession", "career_from",
         subject="person", kind=pl.lit("individual", WORDS["kind"]), sex=sex, in_sector=pl.lit(True),
         manager=pl.when("held").then("leads").otherwise("manager"),
-        **{name: pl.when(pl.col(name) <= day.year).then(pl.max_horizontal(name, "career_from")) for name in FROM},
+        **{
+            name: pl.when(pl.col(name) <= day.year).then(pl.max_horizontal(name, "career_from"))
+            for name in FROM
+        },
     )  # fmt: skip
 
 

@@ -43,7 +43,7 @@ class Screened:
 def screened(
     department: Body, year: int, received_on: date, *, codes: Collection[str] | None = None
 ) -> Screened:
-    """May they be proposed for merit up to `year`, everybody who works there and every collective that day?
+    """May they be proposed for merit up to `year`, everybody there on that day and every collective?
 
     The rows show what personal lines led to: show them only to those who may see these (`reach.sees_personal`).
     Raises KeyError for an unknown award, NotInForce before the first regime.
