@@ -65,9 +65,7 @@ def assess(law: Law, facts: Facts, question: Question) -> Assessment:
         merit_type=law.branches[question.branch],
         regime=regime,
         regime_reason=reason,
-        outcome=row["outcome"],
-        unverified=bool(row["unverified"]),
-        checked=row["checked"],
+        **{name: row[name] for name in ("outcome", "unverified", "checked")},
         finding=_explain(law, compiled, compiled.rule.group, row),
         authority=_authority(law, question.code, decided_on),
         warnings=(

@@ -23,6 +23,7 @@ COLLECTIVES = ("unit", "section", "office", "private")
 AS_READ = ("ratings", "titles", "initiatives")
 MARKS = ("rated", "members_HT", "members_LDTT", "members_CSTDCS", "members_disciplined")
 FROM_WARNING = ("warning", "demotion", "dismissal")
+SEXES = {"f": "female", "m": "male"}
 NEVER = date(9999, 12, 31)
 A_DAY = timedelta(days=1)
 # Written in the order they should run: to optimise the plans takes longer than one subject does.
@@ -100,10 +101,29 @@ def people(work: pl.LazyFrame, bodies: pl.LazyFrame, day: date, *, several: bool
 
     several: whether anybody has more than one employment.
     """
+    found = _careers(work, bodies, day)
+    if several:
+        found = found.join(_gaps(work), on="person", how="left", maintain_order="left")
+        found = found.with_columns(pl.max_horizontal(name, "gap").alias(name) for name in FROM)
+    whole = {name: pl.max_horizontal(name, "career_from") for name in FROM}
+    return found.select(
+        "category",
+        "profession",
+        "career_from",
+        subject="person",
+        kind=pl.lit("individual", WORDS["kind"]),
+        sex=pl.col("gender").replace_strict(SEXES, default=None, return_dtype=WORDS["sex"]),
+        in_sector=pl.lit(True),
+        manager=pl.when("held").then("leads").otherwise("manager"),
+        **{name: pl.when(pl.col(name) <= day.year).then(first) for name, first in whole.items()},
+    )
+
+
+def _careers(work: pl.LazyFrame, bodies: pl.LazyFrame, day: date) -> pl.LazyFrame:
     held = pl.col("until").is_null() | (pl.col("until") >= day)
     posts = work.join(bodies.select("id", *FROM), left_on="body", right_on="id")
     posts = posts.with_columns(*_not_vouched_before(), held=held).sort("person", "held", "since", "id")
-    found = posts.group_by("person", maintain_order=True).agg(
+    return posts.group_by("person", maintain_order=True).agg(
         pl.col("gender").last(),
         pl.col("category", "profession").drop_nulls().last(),
         (pl.col("manager") & pl.col("held")).any().alias("leads"),
@@ -111,21 +131,6 @@ def people(work: pl.LazyFrame, bodies: pl.LazyFrame, day: date, *, several: bool
         pl.col("since").min().dt.year().alias("career_from"),
         pl.col(FROM).max(),
     )
-    if several:
-        found = found.join(_gaps(work), on="person", how="left", maintain_order="left")
-        found = found.with_columns(pl.max_horizontal(name, "gap").alias(name) for name in FROM)
-    sex = pl.col("gender").replace_strict(
-        {"f": "female", "m": "male"}, default=None, return_dtype=WORDS["sex"]
-    )
-    return found.select(
-        "category", "profession", "career_from",
-        subject="person", kind=pl.lit("individual", WORDS["kind"]), sex=sex, in_sector=pl.lit(True),
-        manager=pl.when("held").then("leads").otherwise("manager"),
-        **{
-            name: pl.when(pl.col(name) <= day.year).then(pl.max_horizontal(name, "career_from"))
-            for name in FROM
-        },
-    )  # fmt: skip
 
 
 def _not_vouched_before() -> list[pl.Expr]:

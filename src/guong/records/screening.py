@@ -43,9 +43,9 @@ class Screened:
 def screened(
     department: Body, year: int, received_on: date, *, codes: Collection[str] | None = None
 ) -> Screened:
-    """May they be proposed for merit up to `year`, everybody there on that day and every collective?
+    """May they be proposed for merit up to `year`: everybody there on the day, every collective?
 
-    The rows show what personal lines led to: show them only to those who may see these (`reach.sees_personal`).
+    The rows tell what personal lines led to: show them to those who may see these (`reach.sees_personal`).
     Raises KeyError for an unknown award, NotInForce before the first regime.
     """
     law = law_of(department)
