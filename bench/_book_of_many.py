@@ -1,7 +1,7 @@
 """A scratch database with the record book of a whole province, made once and kept beside the real one.
 
-The facts are those of `bench._law_people`, so that answers from the database can be compared with answers from
-memory. Only the embedded server is filled: loading needs its administrator.
+The facts are those of `bench._law_people`: answers from the database must be those given from memory.
+Only the embedded server is filled: loading needs its administrator.
 """
 
 from __future__ import annotations
@@ -9,26 +9,50 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import date
 
 import polars as pl
 import psycopg
 from psycopg import sql
 
-from bench._law_people import FOUNDED, SECTIONS_OF_A_UNIT, WHOLE_FROM, YEAR, first_year, province, section_of, unit_of, units
+from bench._law_people import (
+    FOUNDED,
+    WHOLE_FROM,
+    first_year,
+    province,
+    section_of,
+    unit_of,
+    units,
+)
 from guong.law import Facts
-from guong.site import database, env, pg
+from guong.site import env, pg
 
 BATCH = 500_000
-# The server works with the memory of a machine of the size the goal is for, see docs/operations.md.
-_LINE = {"source": "import", "withdrawn_because": "", "version": 1, "created_at": "2025-01-02", "decision_number": "1844/QĐ-SYT", "department_id": 0, "unit_id": 0}  # fmt: skip
+_DECIDED = {"decision_number": "1844/QĐ-SYT", "authority": "Giám đốc Sở Y tế", "decision_key": "1844QDSYT"}
+_LINE = {
+    "source": "import", "withdrawn_because": "", "version": 1, "created_at": "2025-01-02",
+    "decision_number": "1844/QĐ-SYT", "department_id": 0, "unit_id": 0,
+}  # fmt: skip
+# What is the same in every line; as long as in life, because the width of a line is what a scan costs.
 _CONSTANT: dict[str, dict[str, object]] = {
     "base_body": {"short_name": "", "inside": True, "name_fold": "", "sort_key": ""},
     "base_person": {"birth_year": 1985, "name_fold": "", "sort_key": ""},
-    "base_employment": {"post": "Điều dưỡng", "profession": "Điều dưỡng", "category": "VC", "is_leader": False, "is_direct_worker": True, "is_union_chair": False},
+    "base_employment": {
+        "post": "Điều dưỡng", "profession": "Điều dưỡng", "category": "VC", "is_leader": False,
+        "is_direct_worker": True, "is_union_chair": False,
+    },
+    "base_department": {
+        "place": "Đo", "parent_issuer": "ỦY BAN", "decision_symbol": "QĐ-DO", "inner_days": 5,
+        "signatory_position": "GIÁM ĐỐC", "signatory_name": "Lê Đo", "appraisal_days": 10, "comment_days": 10,
+        "vote_percent": 80,
+    },
     "records_rating": _LINE,
-    "records_honour": {**_LINE, "kind": "merit", "regime": "R2", "authority": "Giám đốc Sở Y tế", "form": "", "name_on_paper": "Nguyễn Thị Thanh Hòa", "post_on_paper": "Điều dưỡng, Khoa Nội tổng hợp, Bệnh viện Đa khoa Đồng Mây", "achievement": "", "decision_key": "1844QDSYT", "search": "nguyen thi thanh hoa dieu duong khoa noi tong hop benh vien da khoa dong may chien si thi dua 1844/qd-syt"},
-    "records_initiative": {**_LINE, "kind": "initiative", "authority": "Giám đốc Sở Y tế", "scope": "", "effect": "", "decision_key": "1844QDSYT"},
+    "records_honour": {
+        **_LINE, **_DECIDED, "kind": "merit", "regime": "R2", "form": "", "achievement": "",
+        "name_on_paper": "Nguyễn Thị Thanh Hòa",
+        "post_on_paper": "Điều dưỡng, Khoa Nội tổng hợp, Bệnh viện Đa khoa Đồng Mây",
+        "search": "nguyen thi thanh hoa dieu duong khoa noi tong hop benh vien da khoa dong may chien si",
+    },
+    "records_initiative": {**_LINE, **_DECIDED, "kind": "initiative", "scope": "", "effect": ""},
     "records_circumstance": _LINE,
 }  # fmt: skip
 
@@ -76,16 +100,15 @@ def _fill(address: str, people: int, bodies: int) -> None:
 def _copy(server: psycopg.Connection, table: str, frame: pl.DataFrame) -> None:
     """What is the same in every line becomes a default of the column for as long as the copy runs."""
     where = sql.Identifier(table)
-    constant = {
-        name: value for name, value in _CONSTANT.get(table, {}).items() if name not in frame.columns
-    }
+    constant = {name: value for name, value in _CONSTANT.get(table, {}).items() if name not in frame.columns}
     for name, value in constant.items():
         change = sql.SQL("ALTER TABLE {} ALTER {} SET DEFAULT {}")
         server.execute(change.format(where, sql.Identifier(name), sql.Literal(value)))
     columns = sql.SQL(", ").join(map(sql.Identifier, frame.columns))
-    with server.cursor() as cursor, cursor.copy(
-        sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv)").format(where, columns)
-    ) as copy:
+    with (
+        server.cursor() as cursor,
+        cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv)").format(where, columns)) as copy,
+    ):
         for part in frame.iter_slices(BATCH):
             copy.write(part.write_csv(include_header=False))
     for name in constant:
@@ -105,21 +128,27 @@ def _tables(facts: Facts, bodies: int) -> Iterator[tuple[str, pl.DataFrame]]:
             staff_code=pl.format("DX{}", "subject"),
         ),
     )
+    yield "base_department", pl.DataFrame([{"body_id": bodies + 1, "standing_office_id": bodies + 1}])
     yield "base_employment", _employments(singles, bodies)
     yield "records_whole", _wholes(bodies)
     yield "records_rating", facts.ratings.select(*_subject(), "year", level="rating")
     yield (
         "records_honour",
-        facts.titles.select(*_subject(), "year", pl.col("code").cast(pl.String), decided_on=pl.date("year", 12, 20)),
+        facts.titles.select(
+            *_subject(), "year", pl.col("code").cast(pl.String), decided_on=pl.date("year", 12, 20)
+        ),
     )
     made = facts.initiatives.with_row_index("id", offset=1)
     yield (
         "records_initiative",
         made.select(
-            "id", "year", "level",
-            title=pl.format("Sáng kiến số {}", "id"), title_key=pl.format("sang kien so {}", "id"),
+            "id",
+            "year",
+            "level",
+            title=pl.format("Sáng kiến số {}", "id"),
+            title_key=pl.format("sang kien so {}", "id"),
             decided_on=pl.date("year", 11, 20),
-        ),  # fmt: skip
+        ),
     )
     yield "records_authorship", made.select(initiative_id="id", person_id="subject")
     yield "records_circumstance", _circumstances(facts)
@@ -142,7 +171,9 @@ def _bodies(subjects: pl.DataFrame, bodies: int) -> pl.DataFrame:
     below = made.select(
         "id",
         code=pl.format("DO{}", "id"),
-        name=pl.when("is_unit").then(pl.format("Bệnh viện đo {}", "id")).otherwise(pl.format("Khoa đo {}", "id")),
+        name=pl.when("is_unit")
+        .then(pl.format("Bệnh viện đo {}", "id"))
+        .otherwise(pl.format("Khoa đo {}", "id")),
         kind=pl.when("is_unit").then(pl.lit("unit")).otherwise(pl.lit("section")),
         parent_id=pl.when("is_unit").then(pl.lit(top)).otherwise("unit"),
         path=pl.when("is_unit")
@@ -194,5 +225,3 @@ def _circumstances(facts: Facts) -> pl.DataFrame:
         begins_on=monday, ends_on=monday.dt.offset_by("25d"),
     )  # fmt: skip
     return pl.concat([disciplines, leave])
-
-

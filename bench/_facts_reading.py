@@ -55,5 +55,3 @@ def told(name: str, value: object) -> None:
     """One measurement for the parent."""
     sys.stdout.write(json.dumps([name, value]) + "\n")
     sys.stdout.flush()
-
-

@@ -1,7 +1,7 @@
 """Invented people and collectives for the benchmarks of the law: ten years of ratings, titles, initiatives.
 
-People have the numbers 1, 2, …; collectives, as in the record book, minus their own. A tenth of the collectives
-are units, the others sections of them; everybody works in a section.
+People have the numbers 1, 2, …; collectives, as in the record book, minus their own. A tenth of the
+collectives are units, the others sections of them; everybody works in a section.
 """
 
 from __future__ import annotations

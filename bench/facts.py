@@ -48,7 +48,9 @@ def figures() -> Iterator[Figure]:
 def _measured(where: str) -> dict[str, Any]:
     command = [sys.executable, "-m", "guong.site.commands", "manage", "shell", "--no-imports", "-c", READING]
     surroundings = env.for_child(**{env.DATABASE_URL.name: where, env.OWNER_DATABASE_URL.name: where})
-    done = subprocess.run(command, env=surroundings, cwd=env.ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, env=surroundings, cwd=env.ROOT, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         raise RuntimeError(done.stderr.strip())
     return dict(json.loads(line) for line in done.stdout.splitlines())

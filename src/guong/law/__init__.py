@@ -7,10 +7,10 @@ what comes after.
 
 from guong.law.assessing import Override, Question, assess
 from guong.law.assessment import Assessment, Authority, Finding
+from guong.law.authority import DEPARTMENT, Deciders, deciders
 from guong.law.bases import Basis, ended, legal_bases
 from guong.law.book import Law
 from guong.law.caps import CapFinding, check_caps
-from guong.law.deciding import DEPARTMENT, Deciders, deciders
 from guong.law.engine import screen
 from guong.law.fact_files import read_facts, read_question
 from guong.law.facts import Facts, FactsError

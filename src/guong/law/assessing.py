@@ -14,6 +14,7 @@ from guong.law.engine import MERIT, Compiled, compile_rule, findings
 from guong.law.facts import Facts, FactsError
 from guong.law.model import Criterion, Group, NotInForce, NotKnown, SubjectKind
 from guong.law.reading_rules import NAMES
+from guong.law.reuse import reuse_warnings
 
 STATES: dict[bool | None, State] = {True: "met", False: "failed", None: "open"}
 
@@ -64,12 +65,13 @@ def assess(law: Law, facts: Facts, question: Question) -> Assessment:
         merit_type=law.branches[question.branch],
         regime=regime,
         regime_reason=reason,
-        outcome=row["outcome"],
-        unverified=bool(row["unverified"]),
-        checked=row["checked"],
+        **{name: row[name] for name in ("outcome", "unverified", "checked")},
         finding=_explain(law, compiled, compiled.rule.group, row),
         authority=_authority(law, question.code, decided_on),
-        warnings=_warnings(law, question, regime),
+        warnings=(
+            *_warnings(law, question, regime),
+            *reuse_warnings(law, mine, compiled, question.year, row),
+        ),
         layers=tuple(each.code for each in law.layers_on(question.received_on)),
         law_version=law.version,
     )

@@ -26,7 +26,7 @@ from guong.law.model import (
     SubjectKind,
 )
 from guong.law.names import codes_by_key, key_of
-from guong.law.reading_rules import EVERY, Names
+from guong.law.reading_rules import EVERY, EVERY_STATE, Names
 from guong.law.reading_values import Timeline
 from guong.law.words import Words
 
@@ -122,9 +122,15 @@ class Law:
         Raises NotInForce when the award has no such branch under that regime.
         """
         own, layer = self._own(code, subject, branch, regime, day)
-        every = self.rules.get((EVERY, subject, EVERY, regime))
-        parts = (*(every.group.parts if every else ()), own)
+        shared = [self.rules.get((EVERY, subject, EVERY, regime))]
+        if self._is_state_award(code):
+            shared.append(self.rules.get((EVERY_STATE, subject, branch, regime)))
+        parts = (*(part for rule in shared if rule for part in rule.group.parts), own)
         return Rule(code, subject, branch, regime, Group("all", parts), self._where(own), layer)
+
+    def _is_state_award(self, code: str) -> bool:
+        """A form or honour of the State; titles such as Chiến sĩ thi đua toàn quốc are none."""
+        return self.awards[code].level == "state" and self.awards[code].category != "title"
 
     def records_of(
         self, code: str, subject: SubjectKind, branch: str, regime: str, day: date
@@ -132,6 +138,11 @@ class Law:
         """The frames of facts a rule reads. Raises NotInForce as `rule` does."""
         criteria = self.rule(code, subject, branch, regime, day).group.criteria()
         return frozenset(name for each in criteria for name in each.kind.fact.split(", "))
+
+    def subjects_of(self, code: str, branch: str, regime: str, day: date) -> tuple[SubjectKind, ...]:
+        """The kinds of subjects that may be asked about for an award."""
+        rules = self.rules_under(regime, day)
+        return tuple(each.subject for each in rules if (each.code, each.branch) == (code, branch))
 
     def _own(self, code: str, subject: SubjectKind, branch: str, regime: str, day: date) -> tuple[Group, str]:
         for layer in reversed(self.layers_on(day)):
@@ -152,5 +163,5 @@ class Law:
         for layer in self.layers_on(day):
             keys |= set(layer.rules)
         for code, subject, branch in sorted(keys):
-            if code != EVERY:
+            if code not in (EVERY, EVERY_STATE):
                 yield self.rule(code, subject, branch, regime, day)

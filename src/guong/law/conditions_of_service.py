@@ -258,3 +258,23 @@ class Judged(Condition):
 
     def check(self, chain: Chain | None) -> Check:
         return Check(pl.col(f"answer_{self.question}"))
+
+
+@dataclass(frozen=True)
+class JudgedOfHead(Judged):
+    """People judge it of those who lead a collective; nobody else is asked."""
+
+    def check(self, chain: Chain | None) -> Check:
+        leads = pl.col("manager").fill_null(False)
+        return Check(pl.when(leads).then(f"answer_{self.question}").otherwise(True))
+
+
+@dataclass(frozen=True)
+class NotDissolved(Condition):
+    """The collective has not ceased to exist by merger or split before the day."""
+
+    fact = "subjects"
+
+    def check(self, chain: Chain | None) -> Check:
+        until = pl.col("dissolved")
+        return Check(pl.col("exists"), {"dissolved": until.cast(pl.String)})

@@ -1,42 +1,45 @@
-"""Who may decide an award on a day: what the law data says of its authority."""
+"""Which condition decides an answer, for many subjects at once: the first that failed, waits or is open."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable
+from functools import reduce
 
-from guong.law.book import Law
-from guong.law.model import NotInForce, NotKnown
+import polars as pl
 
-DEPARTMENT = ("department_director", "head_of_body")
+from guong.law.model import Criterion, Group
 
-
-@dataclass(frozen=True)
-class Deciders:
-    """The offices that may decide, by the names of the data, with the source. Empty: nobody known may."""
-
-    offices: tuple[str, ...]
-    source: str
-    unverified: bool
-
-    def include(self, *offices: str) -> bool:
-        """Whether one of these offices may decide."""
-        return bool(set(offices) & set(self.offices))
+Leaf = Callable[[Criterion], pl.Expr]
 
 
-def deciders(law: Law, code: str, day: date) -> Deciders:
-    """Who decides the award on the day. Raises KeyError for an award outside the catalogue."""
-    law.awards[code]
-    try:
-        found = law.value(f"authority.{code}", day)
-    except (NotKnown, NotInForce, KeyError):
-        return Deciders((), "", True)
-    value = found.value if isinstance(found.value, tuple) else (str(found.value),)
-    return Deciders(value, _full(law, found.source), found.is_unverified)
+def answer(group: Group, leaf: Leaf) -> pl.Expr:
+    """All or any of the parts, in Kleene's logic."""
+    parts = [answer(part, leaf) if isinstance(part, Group) else leaf(part) for part in group.parts]
+    if group.mode == "all":
+        return reduce(lambda one, two: one & two, parts)
+    return reduce(lambda one, two: one | two, parts)
 
 
-def _full(law: Law, source: str) -> str:
-    """A source with the name of the instrument for its key: "L22 Đ.80(1)" as people read it."""
-    key, _blank, article = source.partition(" ")
-    instrument = law.instruments.get(key)
-    return f"{article.replace('Đ.', 'Điều ')} {instrument.name}".strip() if instrument else source
+def without_waiting(leaf: Leaf) -> Leaf:
+    """The conditions without those that only make a proposal wait."""
+    return lambda each: pl.lit(True) if each.suspends else leaf(each)
+
+
+def because(group: Group, leaf: Leaf, outcome: pl.Expr) -> pl.Expr:
+    """The id of the deciding condition as `Assessment.deciding` names it first; null when eligible."""
+    failed = _first(group, without_waiting(leaf), lambda found: ~found)
+    unknown = _first(group, leaf, lambda found: found.is_null())
+    waiting = [pl.when(~leaf(each)).then(pl.lit(each.id)) for each in group.criteria() if each.suspends]
+    reason = pl.when(outcome == "not_eligible").then(failed).when(outcome == "open").then(unknown)
+    return reason.when(outcome == "suspended").then(pl.coalesce(waiting)) if waiting else reason
+
+
+def _first(group: Group, leaf: Leaf, so: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
+    """The first condition found so, looking only into groups found so."""
+    found = []
+    for part in group.parts:
+        if isinstance(part, Group):
+            found.append(pl.when(so(answer(part, leaf))).then(_first(part, leaf, so)))
+        else:
+            found.append(pl.when(so(leaf(part))).then(pl.lit(part.id)))
+    return pl.coalesce(found)

@@ -7,7 +7,7 @@ what machines can check).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache, reduce
@@ -16,6 +16,7 @@ import polars as pl
 
 from guong.law.book import Law
 from guong.law.conditions import MOST_PER_YEAR, Check, Read
+from guong.law.deciding import Leaf, answer, because, without_waiting
 from guong.law.facts import Facts
 from guong.law.model import Criterion, Group, Rule
 from guong.law.snapshot import Wanted, snapshot
@@ -23,7 +24,6 @@ from guong.law.snapshot import Wanted, snapshot
 OUTCOMES = ("eligible", "not_eligible", "suspended", "open")
 OUTCOME = pl.Enum(OUTCOMES)
 MERIT = "merit"
-Leaf = Callable[[Criterion], pl.Expr]
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class Compiled:
     outcome: pl.Expr
     unverified: pl.Expr
     checked: pl.Expr
+    because: pl.Expr
 
     def name_of(self, criterion: Criterion) -> str:
         """The column of a condition's finding."""
@@ -59,7 +60,8 @@ def compile_rule(law: Law, rule_key: tuple[str, str, str, str], day: date) -> Co
     checked = _outcome(rule.group, lambda each: _if_granted(each, pl.col(f"{prefix}.{each.id}")))
     unsure = any(each.is_unverified for each in criteria)
     mark = (verified == "open") if unsure else pl.lit(False)
-    return Compiled(rule, prefix, leaves, tests, as_found, mark, checked)
+    reason = because(rule.group, lambda each: pl.col(f"{prefix}.{each.id}"), as_found)
+    return Compiled(rule, prefix, leaves, tests, as_found, mark, checked, reason)
 
 
 def _if_verified(criterion: Criterion, found: pl.Expr) -> pl.Expr:
@@ -77,7 +79,7 @@ def _if_granted(criterion: Criterion, found: pl.Expr) -> pl.Expr:
 def _outcome(group: Group, leaf: Leaf) -> pl.Expr:
     """Failed conditions decide first, then suspensions, then what is unknown."""
     suspending = [each for each in group.criteria() if each.suspends]
-    main = _answer(group, lambda each: pl.lit(True) if each.suspends else leaf(each))
+    main = answer(group, without_waiting(leaf))
     waits = reduce(lambda one, two: one & two, (leaf(each) for each in suspending), pl.lit(True))
     whole = main & waits
     return (
@@ -89,13 +91,6 @@ def _outcome(group: Group, leaf: Leaf) -> pl.Expr:
         .then(pl.lit("eligible", OUTCOME))
         .otherwise(pl.lit("open", OUTCOME))
     )
-
-
-def _answer(group: Group, leaf: Leaf) -> pl.Expr:
-    parts = [_answer(part, leaf) if isinstance(part, Group) else leaf(part) for part in group.parts]
-    if group.mode == "all":
-        return reduce(lambda one, two: one & two, parts)
-    return reduce(lambda one, two: one | two, parts)
 
 
 def wanted_by(law: Law, rules: Iterable[Compiled]) -> Wanted:
@@ -132,11 +127,13 @@ def screen(
     codes: Collection[str] | None = None,
     branch: str = MERIT,
     regime: str | None = None,
+    reasons: bool = False,
 ) -> pl.DataFrame:
     """All subjects against all awards of their kind (requirement K-16), one row each.
 
     For each award three columns: `CODE` with the outcome, `CODE.unverified`, and `CODE.checked`, the outcome
-    if people's judgement were given. Null where the award is not for that kind of subject. `regime` overrides
+    if people's judgement were given; with `reasons` a fourth, `CODE.because`, the id of the condition that
+    decides. Null where the award is not for that kind of subject. `regime` overrides
     that of the day.
     """
     under = regime or law.regime_on(received_on).code
@@ -147,11 +144,8 @@ def screen(
         compiled = [compile_rule(law, key, received_on) for key in keys if key[1] == kind]
         if mine.subjects.height and compiled:
             found = findings(law, mine, year, received_on, compiled)
-            answers.append(
-                found.select("subject", *(column for each in compiled for column in _columns(each))).collect(
-                    engine="in-memory"
-                )
-            )
+            columns = (column for each in compiled for column in _columns(each, reasons=reasons))
+            answers.append(found.select("subject", *columns).collect(engine="in-memory"))
     if not answers:
         return facts.subjects.select("subject")
     return pl.concat(answers, how="diagonal") if len(answers) > 1 else answers[0]
@@ -169,9 +163,11 @@ def _of_kind(facts: Facts, kind: str) -> Facts:
     return Facts(subjects=subjects, **others)
 
 
-def _columns(compiled: Compiled) -> tuple[pl.Expr, ...]:
+def _columns(compiled: Compiled, *, reasons: bool) -> tuple[pl.Expr, ...]:
     code = compiled.rule.code
+    reason = (compiled.because.alias(f"{code}.because"),) if reasons else ()
     return (
+        *reason,
         compiled.outcome.alias(code),
         compiled.unverified.alias(f"{code}.unverified"),
         compiled.checked.alias(f"{code}.checked"),

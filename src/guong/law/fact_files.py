@@ -52,7 +52,7 @@ def read_question(node: Node, subject: int = SUBJECT) -> Question:
 
 def read_facts(node: Node, year: int, subject: int = SUBJECT) -> Facts:
     """The part `facts:` of a file. Raises LawError or FactsError for what it does not understand."""
-    given = node.only("person", "since", "titles_from", "founded", *RECORDS)
+    given = node.only("person", "since", "titles_from", "founded", "dissolved", *RECORDS)
     rows: dict[str, Rows] = {"subjects": [_subject(node, given, year)]}
     for record in RECORDS:
         if record in given:
@@ -67,8 +67,9 @@ def _subject(node: Node, given: dict[str, Node], year: int) -> dict[str, object]
     if "person" in given:
         row |= {name: each.scalar() for name, each in given["person"].only(*SCALARS).items()}
     row["career_from"] = _year(str(given["since"].scalar()), year) if "since" in given else BEGINNING
-    if "founded" in given:
-        row["founded"] = _day(given["founded"], year)
+    for name in ("founded", "dissolved"):
+        if name in given:
+            row[name] = _day(given[name], year)
     for record in ("titles", "initiatives", "disciplines", "leave"):
         row[f"{record}_from"] = BEGINNING if record in given else None
     if "titles_from" in given:

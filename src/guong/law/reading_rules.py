@@ -17,6 +17,7 @@ from guong.law.reading_values import spans_of
 ABOUT = ("is", "id", "source", "confidence", "suspends", "only_if_failed", "note")
 EVERY = "every"
 MOST = 9999  # years, months, days, times: no condition counts further
+EVERY_STATE = "every_state"
 T = TypeVar("T")
 KINDS: dict[str, type[Condition]] = {
     re.sub(r"(?<!^)(?=[A-Z])", "_", each.__name__).lower(): each
@@ -52,7 +53,7 @@ def read_rules(root: Node, regimes: dict[str, Regime], names: Names) -> dict[Rul
     """Everything under `rules:`. A regime that inherits and says nothing takes its parent's, unverified."""
     found: dict[RuleKey, Rule] = {}
     for code, subjects in root.map().items():
-        if code != EVERY and code not in names.codes:
+        if code not in {EVERY, EVERY_STATE, *names.codes}:
             raise subjects.mark.wrong(f"unknown award {code!r}")
         for subject, branches in subjects.only(*get_args(SubjectKind)).items():
             for branch, node in branches.map().items():

@@ -62,7 +62,8 @@ def snapshot(facts: Facts, year: int, as_of: date, wanted: Wanted) -> pl.LazyFra
         for part in PARTS[name](getattr(facts, name).lazy(), asked)
     ]
     base = pl.concat([subjects, *columns], how="horizontal")
-    return base.with_columns(_filled(wanted)).with_columns(_knowledge(year, wanted))
+    exists = pl.col("dissolved").is_null() | (pl.col("dissolved") >= as_of)
+    return base.with_columns(*_filled(wanted), exists.alias("exists")).with_columns(_knowledge(year, wanted))
 
 
 def _bit(year: int) -> pl.Expr:

@@ -48,8 +48,8 @@ class Words:
 def read_words(root: Node) -> Words:
     """The words file. Raises LawError when a condition has no sentence or a language is missing."""
     parts = root.only("kinds", "questions", "papers", "terms")
-    for kind in KINDS:
-        if kind != "judged" and kind not in root.need("kinds").map():
+    for kind, condition in KINDS.items():
+        if not condition.by_people and kind not in root.need("kinds").map():
             raise parts["kinds"].mark.wrong(f"no sentence for {kind!r}")
     root.need("kinds").only(*KINDS, *(f"{kind}_after" for kind in KINDS))
     return Words(**{name: _pairs(root.need(name)) for name in ("kinds", "questions", "papers", "terms")})

@@ -2,7 +2,7 @@
 
 Frames and columns are those of the law's facts. A subject is a person's id, or minus a body's. Ratings that
 are not there are unknown. Titles, initiatives, disciplines and leave that are not there are known not to be,
-from the year on since which the units of the subject vouch for it (`frames.vouched_since`).
+from the year on since which the units of the subject vouch for it (`frames.people`).
 
 Nothing here asks who reads: the caller shows an assessment to those who may see the personal lines behind it
 (`reach.sees_personal`).
@@ -41,6 +41,10 @@ READ: dict[str, dict[str, pl.DataType | type[pl.DataType]]] = {
     "initiatives": {**A_SUBJECT, "level": WORDS["initiative_level"]},
     "circumstances": {
         "subject": pl.Int64, "nature": pl.String, "kind": pl.String, "since": pl.Date, "until": pl.Date,
+    },
+    "names": {"subject": pl.Int64, "name": pl.String, "place": pl.Int64},
+    "places": {
+        "place": pl.Int64, "section": pl.String, "kind": pl.String, "unit": pl.String, "unit_name": pl.String,
     },
 }  # fmt: skip
 # Numbers, codes and dates, no words of people: all rows come as one text, because a row at a time costs the
@@ -82,8 +86,8 @@ def everybody(department: Body) -> Subjects:
 def facts_for(subjects: Subjects, as_of: date, wanted: Collection[str] = EVERYTHING) -> Facts:
     """The facts known about the subjects on a day; what began later is left out.
 
-    wanted: the frames to make, all the law can read unless told. A person's lines count whoever wrote them down. For everybody the frames may hold lines of others too;
-    for a few subjects they hold theirs only.
+    wanted: the frames to make, all the law can read unless told. A person's lines count whoever wrote them
+    down. For everybody the frames may hold lines of others too; for a few subjects they hold theirs only.
     """
     whole = subjects.department is not None
     values = _values(subjects, as_of)
@@ -98,6 +102,17 @@ def facts_for(subjects: Subjects, as_of: date, wanted: Collection[str] = EVERYTH
         read[name] = _read(name, values, whole=whole) if needed else pl.DataFrame(schema=READ[name])
     only = [*subjects.people, *(-body for body in subjects.bodies)] if subjects.bodies and not whole else None
     return Facts(frames.of_the_law(read, as_of, wanted, only))
+
+
+def names_on(department: Body, day: date) -> pl.DataFrame:
+    """Who is there on a day: `subject`, `name`, `section`, `unit` (its code) and `unit_name`, a row each."""
+    values = _values(everybody(department), day)
+    places = _read("places", values, whole=True)
+    people = _read("names", values, whole=True).join(places, on="place").drop("place", "kind")
+    bodies = places.filter(pl.col("kind").is_in(frames.COLLECTIVES)).select(
+        subject=-pl.col("place"), name="section", section="section", unit="unit", unit_name="unit_name"
+    )
+    return pl.concat([people.select(bodies.columns), bodies])
 
 
 def plan_of(name: str, subjects: Subjects, as_of: date) -> list[str]:
@@ -124,7 +139,7 @@ def _read(name: str, values: Mapping[str, object], *, whole: bool) -> pl.DataFra
             return pl.DataFrame(cursor.fetchall(), schema=READ[name], orient="row")
     if name not in PACKED:
         return _frame(name, _copied(statement, values), "\n")
-    packed = _copied(f"SELECT string_agg(q::text, ';') FROM ({statement}) q", values)
+    packed = _copied(f"SELECT string_agg(q::text, ';') FROM ({statement}) q", values)  # noqa: S608  # our own query
     frame = _frame(name, packed.translate(None, b'()"\n'), ";")
     return frame.sort("subject")  # the law's sums are twice as fast then
 

@@ -38,6 +38,7 @@ WHERE ({line} OR (l.person_id = ANY (%(members)s) AND l.year + 0 >= %(year)s - 1
 SELECT coalesce(l.person_id, -l.body_id) AS subject, l.code, l.year
 FROM records_honour l
 WHERE ({line} OR (l.person_id = ANY (%(members)s) AND l.year + 0 >= %(year)s - 1))
+    AND l.kind NOT IN ('sudden', 'movement') -- no ground for an award for regular merit, N152 Đ.4(3)
     AND l.withdrawn_on IS NULL AND l.revoked_on IS NULL AND (l.decided_on IS NULL OR l.decided_on <= %(day)s)
 
 -- read: initiatives
@@ -50,3 +51,19 @@ SELECT coalesce(l.person_id, -l.body_id) AS subject, l.nature, l.kind, l.begins_
 FROM records_circumstance l
 WHERE ({line} OR (l.person_id = ANY (%(members)s) AND l.begins_on >= make_date(%(year)s - 1, 1, 1)))
     AND l.withdrawn_on IS NULL AND l.begins_on <= %(day)s
+
+-- read: names
+SELECT DISTINCT ON (e.person_id) e.person_id AS subject, p.name, e.body_id AS place
+FROM base_employment e JOIN base_person p ON p.id = e.person_id JOIN base_body o ON o.id = e.body_id
+WHERE starts_with(o.path, %(path)s) AND e.valid_from <= %(day)s AND (e.valid_to IS NULL OR e.valid_to >= %(day)s)
+ORDER BY e.person_id, e.valid_from DESC, e.id DESC
+
+-- read: places
+SELECT b.id AS place, b.name AS section, b.kind, u.code AS unit, u.name AS unit_name
+FROM base_body b LEFT JOIN LATERAL (
+    SELECT u.code, u.name FROM base_body u
+    WHERE u.id = ANY (string_to_array(trim(BOTH '/' FROM b.path), '/')::bigint[])
+        AND u.kind IN ('unit', 'private', 'office', 'department')
+    ORDER BY length(u.path) DESC LIMIT 1
+) u ON true
+WHERE starts_with(b.path, %(path)s) AND b.valid_from <= %(day)s AND (b.valid_to IS NULL OR b.valid_to >= %(day)s)

@@ -1,7 +1,7 @@
 """From rows of the book to the frames of the law: careers, posts held at once, leave by years, members.
 
-Plain Polars, computed in one go at the end. `work` is one row an employment, `bodies` one row a body with what
-its unit vouches for.
+Plain Polars, computed in one go at the end. `work` is one row an employment, `bodies` one row a body with
+what its unit vouches for.
 """
 
 from __future__ import annotations
@@ -18,11 +18,16 @@ from guong.law.facts import SCHEMAS, WORDS
 from guong.regulations.here import national_law
 
 RECORDS = ("titles", "initiatives", "disciplines", "leave")
+FROM = tuple(f"{record}_from" for record in RECORDS)
 COLLECTIVES = ("unit", "section", "office", "private")
+AS_READ = ("ratings", "titles", "initiatives")
 MARKS = ("rated", "members_HT", "members_LDTT", "members_CSTDCS", "members_disciplined")
 FROM_WARNING = ("warning", "demotion", "dismissal")
+SEXES = {"f": "female", "m": "male"}
 NEVER = date(9999, 12, 31)
 A_DAY = timedelta(days=1)
+# Written in the order they should run: to optimise the plans takes longer than one subject does.
+_AS_WRITTEN = pl.QueryOptFlags.none()
 Frames = dict[str, pl.DataFrame]
 
 
@@ -34,11 +39,13 @@ def of_the_law(
     only: leave out all other subjects, who were read as members of a body.
     """
     made = _made(read, day, wanted)
-    if only is not None:
-        mine = pl.col("subject").is_in(pl.Series(only, dtype=pl.Int64).implode())
-        made = {name: frame.filter(mine) for name, frame in made.items()}
-    shaped = [_shaped(name, frame) for name, frame in made.items()]
-    return dict(zip(made, pl.collect_all(shaped), strict=True))
+    plans = [_shaped(name, plan) for name, plan in made.items()]
+    found = dict(zip(made, pl.collect_all(plans, optimizations=_AS_WRITTEN), strict=True))
+    found |= {name: read[name] for name in AS_READ if name in wanted}
+    if only is None:
+        return found
+    mine = pl.col("subject").is_in(pl.Series(only, dtype=pl.Int64).implode())
+    return {name: frame.filter(mine) for name, frame in found.items()}
 
 
 def _made(read: Mapping[str, pl.DataFrame], day: date, wanted: Collection[str]) -> dict[str, pl.LazyFrame]:
@@ -51,7 +58,6 @@ def _made(read: Mapping[str, pl.DataFrame], day: date, wanted: Collection[str]) 
         made["subjects"] = pl.concat([made["subjects"], asked], how="diagonal")
         if "members" in wanted:
             made["members"] = members(of, asked, day)
-    made |= {name: of[name] for name in ("ratings", "titles", "initiatives") if name in wanted}
     if "disciplines" in wanted:
         made["disciplines"] = disciplines(of["circumstances"])
     if "leave" in wanted:
@@ -95,72 +101,62 @@ def people(work: pl.LazyFrame, bodies: pl.LazyFrame, day: date, *, several: bool
 
     several: whether anybody has more than one employment.
     """
+    found = _careers(work, bodies, day)
+    if several:
+        found = found.join(_gaps(work), on="person", how="left", maintain_order="left")
+        found = found.with_columns(pl.max_horizontal(name, "gap").alias(name) for name in FROM)
+    whole = {name: pl.max_horizontal(name, "career_from") for name in FROM}
+    return found.select(
+        "category",
+        "profession",
+        "career_from",
+        subject="person",
+        kind=pl.lit("individual", WORDS["kind"]),
+        sex=pl.col("gender").replace_strict(SEXES, default=None, return_dtype=WORDS["sex"]),
+        in_sector=pl.lit(True),
+        manager=pl.when("held").then("leads").otherwise("manager"),
+        **{name: pl.when(pl.col(name) <= day.year).then(first) for name, first in whole.items()},
+    )
+
+
+def _careers(work: pl.LazyFrame, bodies: pl.LazyFrame, day: date) -> pl.LazyFrame:
     held = pl.col("until").is_null() | (pl.col("until") >= day)
-    sorted_work = work.with_columns(held=held).sort("person", "held", "since", "id")
-    found = sorted_work.group_by("person", maintain_order=True).agg(
+    posts = work.join(bodies.select("id", *FROM), left_on="body", right_on="id")
+    posts = posts.with_columns(*_not_vouched_before(), held=held).sort("person", "held", "since", "id")
+    return posts.group_by("person", maintain_order=True).agg(
         pl.col("gender").last(),
-        pl.col("category").drop_nulls().last(),
-        pl.col("profession").drop_nulls().last(),
+        pl.col("category", "profession").drop_nulls().last(),
         (pl.col("manager") & pl.col("held")).any().alias("leads"),
         pl.col("manager", "held").last(),
         pl.col("since").min().dt.year().alias("career_from"),
-    )
-    sex = pl.col("gender").replace_strict(
-        {"f": "female", "m": "male"}, default=None, return_dtype=WORDS["sex"]
-    )
-    return found.join(
-        vouched_since(work, bodies, day, several=several), on="person", maintain_order="left"
-    ).select(
-        subject="person",
-        kind=pl.lit("individual", WORDS["kind"]),
-        sex=sex,
-        category="category",
-        profession="profession",
-        manager=pl.when("held").then("leads").otherwise("manager"),
-        in_sector=pl.lit(True),
-        career_from="career_from",
-        **{
-            name: pl.when(pl.col(name).is_not_null()).then(pl.max_horizontal(name, "career_from"))
-            for name in _from()
-        },
+        pl.col(FROM).max(),
     )
 
 
-def _from() -> list[str]:
-    return [f"{record}_from" for record in RECORDS]
+def _not_vouched_before() -> list[pl.Expr]:
+    """For each employment and record the first year from which it hinders nobody to call the record whole.
 
-
-def vouched_since(work: pl.LazyFrame, bodies: pl.LazyFrame, day: date, *, several: bool) -> pl.LazyFrame:
-    """The first year from which each record of a person is whole, null when it is not.
-
-    A unit vouches for the years somebody worked there, as far back as it says its book is whole; for years
-    between two employments nobody vouches.
+    A unit vouches for the years somebody worked there, as far back as it says its book is whole.
     """
     first, after = pl.col("since").dt.year(), pl.col("until").fill_null(NEVER).dt.year() + 1
-    units = work.join(bodies.select("id", *_from()), left_on="body", right_on="id")
-    silent = (pl.when(pl.col(name).is_null()).then(after) for name in _from())
-    begun = (pl.when(pl.col(name) > first).then(pl.min_horizontal(name, after)) for name in _from())
-    bounds = [
-        pl.max_horizontal(one, other, pl.lit(0)).cast(pl.Int32).max().alias(name)
-        for one, other, name in zip(silent, begun, _from(), strict=True)
+    return [
+        pl.when(pl.col(name).is_null())
+        .then(after)
+        .when(pl.col(name) > first)
+        .then(pl.min_horizontal(name, after))
+        .otherwise(0)
+        .cast(pl.Int32)
+        .alias(name)
+        for name in FROM
     ]
-    found = units.group_by("person").agg(bounds)
-    if several:
-        found = found.join(_gaps(work), on="person", how="left")
-    else:
-        found = found.with_columns(gap=pl.lit(None, pl.Int32))
-    since = {name: pl.max_horizontal(name, "gap") for name in _from()}
-    return found.select(
-        "person", **{name: pl.when(each <= day.year).then(each) for name, each in since.items()}
-    )
 
 
 def _gaps(work: pl.LazyFrame) -> pl.LazyFrame:
-    """The last year in which somebody began again after a whole year or more without work."""
+    """The last year in which somebody began again after a whole year or more for which nobody vouches."""
     several = work.filter(pl.col("person").is_duplicated()).sort("person", "since")
     before = pl.col("until").fill_null(NEVER).dt.year().cum_max().shift(1).over("person")
     began = pl.col("since").dt.year()
-    again = several.select("person", "since", gap=pl.when(began > before + 1).then(began))
+    again = several.select("person", gap=pl.when(began > before + 1).then(began))
     return again.group_by("person").agg(pl.col("gap").max())
 
 
@@ -209,7 +205,7 @@ def collectives(bodies: pl.LazyFrame, day: date) -> pl.LazyFrame:
         founded=founded,
         dissolved="valid_to",
         career_from=founded.dt.year(),
-        **{name: pl.col(name) for name in _from()},
+        **{name: pl.col(name) for name in FROM},
     )
 
 

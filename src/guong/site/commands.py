@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from datetime import date
 
 import django
 import psycopg
@@ -52,6 +53,18 @@ def _law_assess(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", help="facts and question, YAML or JSON; see docs/law.md")
     parser.add_argument("--layer", action="append", default=[], help="file of a province's or unit's layer")
     parser.add_argument("--json", action="store_true", help="the whole assessment as JSON")
+
+
+def _law_screen(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--year", type=int, required=True, help="last year whose merit counts")
+    parser.add_argument(
+        "--received-on", type=date.fromisoformat, help="day of receipt; default: end of the year"
+    )
+    parser.add_argument("--unit", default="", help="code of one unit")
+    parser.add_argument("--code", action="append", default=[], help="one award, e.g. CSTDCS; may be repeated")
+    parser.add_argument("--outcome", choices=("eligible", "not_eligible", "suspended", "open"))
+    parser.add_argument("--xlsx", default="", metavar="FILE", help="write a spreadsheet")
+    parser.add_argument("--json", action="store_true", help="one line of JSON an answer")
 
 
 def _createuser(parser: argparse.ArgumentParser) -> None:
@@ -97,12 +110,15 @@ COMMANDS: dict[str, Command] = {
     "manage": Command("guong.site.prepare.manage", "any command of Django", _manage, as_owner=True),
     "plan read": Command("guong.site.reading.run", "what a plan says", _plan_read, False, False),
     "plan import": Command("guong.site.plan_files.load", "read, show, create after a yes", _plan_import),
+    "law screen": Command(
+        "guong.site.screening.run", "everybody in the database against the law", _law_screen
+    ),
     "law assess": Command("guong.law.command.run", "one person explained", _law_assess, False, False),
 }
 
 
 def parser() -> argparse.ArgumentParser:
-    """The whole command line; `plan read`, `plan import` and `law assess` are two words."""
+    """The whole command line; `plan read`, `law screen` and their like are two words."""
     top = argparse.ArgumentParser(prog="guong", description="Gương: thi đua, khen thưởng ngành y tế")
     words = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     groups: dict[str, argparse._SubParsersAction[argparse.ArgumentParser]] = {}
