@@ -5,27 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from guong.base.answers import page_of
 from guong.base.models import Employment
 from guong.papers.sheets import Sheet, to_xlsx
 from guong.records import catalogue
 from guong.records.proposing import ANSWERS, GIVEN, OPEN, Board, Wish, shown
 from guong.records.words import ANSWER_PILLS, ANSWER_WORDS
 
-PER_PAGE = 50
-
 
 def page_context(request: HttpRequest, form: Any, answers: Board) -> dict[str, Any]:
     """What the template of a board prints."""
     wish = form.wish()
     wanted = answers.of(wish)
-    page = Paginator(wanted, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, wanted)
     year = form.year_asked()
     page.object_list = [_row(row, wanted.codes, wish, year) for row in page.object_list]
     counted = answers.of(Wish(kind=wish.kind, unit=wish.unit, category=wish.category, text=wish.text))

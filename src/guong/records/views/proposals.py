@@ -36,7 +36,6 @@ from guong.records.reach import (
 from guong.regulations.here import law_of
 
 PLACES = (BodyKind.UNIT, BodyKind.PRIVATE, BodyKind.OFFICE, BodyKind.SECTION)
-MOST_PLACES = 40
 
 
 @require_safe
@@ -46,7 +45,7 @@ def start(request: HttpRequest) -> HttpResponse:
     mine = Person.objects.filter(pk=user.person_id or 0).first()
     bodies = Body.objects.held_by(user, *access.UNIT_SIDE).current().filter(kind__in=PLACES).by_name()
     sectors = Body.objects.held_by(user, Role.STANDING_OFFICE).filter(department__isnull=False)
-    places = [(reverse("records:board", args=[body.pk]), body) for body in bodies[:MOST_PLACES]]
+    places = [(reverse("records:board", args=[body.pk]), body) for body in bodies]
     above = [(reverse("records:sector", args=[body.pk]), body) for body in sectors.by_name()]
     own = reverse("records:proposals_of_person", args=[mine.pk]) if mine else ""
     if own and not places and not above:
