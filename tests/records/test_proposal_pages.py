@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from guong.base.access import Role
 from guong.base.models import Job, StoredFile, User
+from guong.records import board_pages
 from guong.records.actions import answers
 from guong.records.actions.entries import enter, say_whole
 from guong.records.models import Circumstance, Honour, Rating
@@ -279,6 +280,18 @@ def test_the_sheet_of_the_sector_is_reached_only_through_its_page(at):
     assert ask(at.head, f"{path}danh-sach.xlsx", year=YEAR).status_code == 403
     assert ask(at.officer, f"{path}tien-do/", year=YEAR).json()["state"] == "done"
     assert ask(at.officer, f"{path}tien-do/", year=YEAR - 3).status_code == 404
+
+
+def test_a_sheet_too_long_to_wait_for_is_refused_with_what_to_do(at, monkeypatch):
+    compute(at)
+    path = f"{HERE}nganh/{at.root.pk}/"
+    monkeypatch.setattr(board_pages, "MOST_ANSWERS", 8)
+    client = Client()
+    client.force_login(at.officer)
+    refused = client.get(f"{path}danh-sach.xlsx", {"year": YEAR})
+    assert "quá nhiều cho một tệp" in client.get(refused.url).content.decode()
+    short = client.get(f"{path}danh-sach.xlsx", {"year": YEAR, "code": "CSTDT"})
+    assert short["Content-Type"].endswith("sheet")
 
 
 @pytest.mark.django_db(transaction=True)
