@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import io
+import threading
 import uuid
 from datetime import date, timedelta
 
 import openpyxl
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from guong.base.access import Role
-from guong.base.models import Job, User
+from guong.base.models import Job, StoredFile, User
+from guong.records import board_pages
 from guong.records.actions import answers
 from guong.records.actions.entries import enter, say_whole
 from guong.records.models import Circumstance, Honour, Rating
@@ -278,3 +280,41 @@ def test_the_sheet_of_the_sector_is_reached_only_through_its_page(at):
     assert ask(at.head, f"{path}danh-sach.xlsx", year=YEAR).status_code == 403
     assert ask(at.officer, f"{path}tien-do/", year=YEAR).json()["state"] == "done"
     assert ask(at.officer, f"{path}tien-do/", year=YEAR - 3).status_code == 404
+
+
+def test_a_sheet_too_long_to_wait_for_is_refused_with_what_to_do(at, monkeypatch):
+    compute(at)
+    path = f"{HERE}nganh/{at.root.pk}/"
+    monkeypatch.setattr(board_pages, "MOST_ANSWERS", 8)
+    client = Client()
+    client.force_login(at.officer)
+    refused = client.get(f"{path}danh-sach.xlsx", {"year": YEAR})
+    assert "quá nhiều cho một tệp" in client.get(refused.url).content.decode()
+    short = client.get(f"{path}danh-sach.xlsx", {"year": YEAR, "code": "CSTDT"})
+    assert short["Content-Type"].endswith("sheet")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_ask_at_once_get_one_result(at):
+    both = threading.Barrier(2)
+    failed: list[Exception] = []
+
+    def press() -> None:
+        both.wait()
+        try:
+            answers.ask_for_all(at.root, YEAR, by=at.officer)
+        except Exception as problem:
+            failed.append(problem)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=press) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    done = Job.objects.filter(state=Job.State.DONE)
+    assert done.count() == Job.objects.count()
+    assert StoredFile.objects.count() == done.count()
+    assert answers.newest_board(at.root, YEAR) is not None

@@ -90,6 +90,9 @@ PLACES = {  # where an address begins: what its `pk` is. The longest beginning c
     "so-khen-thuong/ky-luat/": Circumstance,
     "so-khen-thuong/sang-kien/": Initiative,
     "so-khen-thuong/nhap/": SheetImport,
+    "so-khen-thuong/de-nghi/nguoi/": Person,
+    "so-khen-thuong/de-nghi/don-vi/": Body,
+    "so-khen-thuong/de-nghi/nganh/": Body,
 }
 PARTS = {  # other arguments: a part of the record `pk` stands for, or a fixed word
     "piece": lambda record: record.evidence.values_list("pk", flat=True).first() or 1,
@@ -104,6 +107,7 @@ PARTS = {  # other arguments: a part of the record `pk` stands for, or a fixed w
     "state": lambda _record: "chay",
     "name": lambda _record: "404",
     "slug": lambda _record: "chung",
+    "code": lambda record: "LDTT" if isinstance(record, Person) else "TTLDTT",
 }
 OWN = {  # addresses whose record is named otherwise than `pk`
     "awards:new_person": {"movement": Movement, "work": Employment},

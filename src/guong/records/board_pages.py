@@ -5,27 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from guong.base.answers import page_of
 from guong.base.models import Employment
+from guong.base.templatetags.gui_format import vi_number
 from guong.papers.sheets import Sheet, to_xlsx
 from guong.records import catalogue
 from guong.records.proposing import ANSWERS, GIVEN, OPEN, Board, Wish, shown
 from guong.records.words import ANSWER_PILLS, ANSWER_WORDS
 
-PER_PAGE = 50
+MOST_ANSWERS = 250_000  # of a sheet: four seconds of work
 
 
 def page_context(request: HttpRequest, form: Any, answers: Board) -> dict[str, Any]:
     """What the template of a board prints."""
     wish = form.wish()
     wanted = answers.of(wish)
-    page = Paginator(wanted, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, wanted)
     year = form.year_asked()
     page.object_list = [_row(row, wanted.codes, wish, year) for row in page.object_list]
     counted = answers.of(Wish(kind=wish.kind, unit=wish.unit, category=wish.category, text=wish.text))
@@ -79,6 +80,17 @@ def _count(request: HttpRequest, count: Any) -> dict[str, Any]:
         "code": count.code, "name": catalogue.name_of(count.code), "total": count.total, "ready": ready,
         "parts": [part for part in parts if part["n"]], "unverified": count.unverified,
     }  # fmt: skip
+
+
+def must_fit_a_sheet(form: Any, answers: Board) -> str | None:
+    """A sheet is made while its reader waits: the whole sector with every award would take a minute."""
+    wanted = answers.of(form.wish())
+    if wanted.count() * len(wanted.codes) <= MOST_ANSWERS:
+        return None
+    return _(
+        "%(rows)s people and collectives with %(codes)s titles and forms are too many for one sheet: choose a"
+        " unit, a title or an answer, then download."
+    ) % {"rows": vi_number(wanted.count()), "codes": len(wanted.codes)}
 
 
 def workbook(title: str, form: Any, answers: Board) -> bytes:

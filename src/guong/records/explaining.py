@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from django.utils.translation import gettext as _
 
-from guong.law import Assessment, Facts, Finding, Law, NotInForce, Override, Question, assess
+from guong.law import Assessment, Facts, Finding, Law, Override, Question, assess
 from guong.law.citing import in_full
 from guong.law.engine import MERIT
 from guong.law.words import LANGUAGES
@@ -169,8 +169,8 @@ def paired(left: Explained, right: Explained) -> list[Pair]:
     """Conditions of two regimes beside each other, in the order of the first."""
     ours, theirs = [point.key for point in left.points], [point.key for point in right.points]
     found: list[Pair] = []
-    for _tag, a, b, c, d in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
-        if _tag == "equal":
+    for tag, a, b, c, d in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+        if tag == "equal":
             found += [Pair(*both) for both in zip(left.points[a:b], right.points[c:d], strict=True)]
         else:
             found += [Pair(point, None) for point in left.points[a:b]]
@@ -230,13 +230,8 @@ def next_of(lines: list[Line]) -> list[Line]:
     return found
 
 
-def branches_of(law: Law, code: str, kind: str, day: date) -> list[str]:
-    """Branches on which the award can be asked on the day, merit first."""
-    try:
-        regime = law.regime_on(day).code
-    except NotInForce:
-        return [MERIT]
-    found = {
-        rule.branch for rule in law.rules_under(regime, day) if (rule.code, rule.subject) == (code, kind)
-    }
+def branches_of(law: Law, code: str, kind: str) -> list[str]:
+    """Branches on which the award can be asked under any regime, merit first."""
+    keys = [key[:3] for key in law.rules] + [key for layer in law.layers for key in layer.rules]
+    found = {branch for award, subject, branch in keys if (award, subject) == (code, kind)}
     return sorted(found, key=lambda branch: (branch != MERIT, list(law.branches).index(branch)))

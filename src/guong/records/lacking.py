@@ -101,7 +101,9 @@ def _chain(law: Law, wanted: Figures, found: Figures) -> str:
 def _title_years(law: Law, wanted: Figures, found: Figures) -> str:
     n = wanted["years"] - found["years"]
     if wanted["years"] == 1:
-        return _("%(title)s of the year is missing") % {"title": words_of(law, wanted["codes"])}
+        return _("%(title)s of the year is missing: proposed in one round, that comes first") % {
+            "title": words_of(law, wanted["codes"])
+        }
     return ngettext(
         "%(n)s more unbroken year as %(title)s", "%(n)s more unbroken years as %(title)s", n
     ) % {"n": n, "title": words_of(law, wanted["codes"])}  # fmt: skip

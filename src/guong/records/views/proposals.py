@@ -16,6 +16,7 @@ from guong.base.answers import attachment, must
 from guong.base.models import Body, Person
 from guong.base.models.organisation import BodyKind
 from guong.base.search import with_posts
+from guong.base.workflow import Refused
 from guong.law import Facts, FactsError, Law, NotInForce, Question, assess
 from guong.law.engine import MERIT
 from guong.plans.uploads import EXCEL
@@ -26,17 +27,14 @@ from guong.records.boards import board_of
 from guong.records.forms.proposals import BoardFilter, QuestionForm, YearForm
 from guong.records.reach import (
     books_open_to,
-    department_of,
     must_keep_subject,
     must_see_everybody_of,
     must_see_personal,
-    must_see_the_sector,
     unit_of,
 )
 from guong.regulations.here import law_of
 
 PLACES = (BodyKind.UNIT, BodyKind.PRIVATE, BodyKind.OFFICE, BodyKind.SECTION)
-MOST_PLACES = 40
 
 
 @require_safe
@@ -46,7 +44,7 @@ def start(request: HttpRequest) -> HttpResponse:
     mine = Person.objects.filter(pk=user.person_id or 0).first()
     bodies = Body.objects.held_by(user, *access.UNIT_SIDE).current().filter(kind__in=PLACES).by_name()
     sectors = Body.objects.held_by(user, Role.STANDING_OFFICE).filter(department__isnull=False)
-    places = [(reverse("records:board", args=[body.pk]), body) for body in bodies[:MOST_PLACES]]
+    places = [(reverse("records:board", args=[body.pk]), body) for body in bodies]
     above = [(reverse("records:sector", args=[body.pk]), body) for body in sectors.by_name()]
     own = reverse("records:proposals_of_person", args=[mine.pk]) if mine else ""
     if own and not places and not above:
@@ -81,10 +79,10 @@ def _overview(request: HttpRequest, subject: Any) -> HttpResponse:
     try:
         law, facts = _asked(subject, today)
         lines = explaining.overview(law, facts, key_of(subject), year, today)
-    except (FactsError, NotInForce):
+    except (FactsError, NotInForce, Refused):
         return render(request, "records/proposals/overview.html", context)
     context |= {
-        "lines": lines, "next": explaining.next_of(lines), "law": law, "regime": law.regime_on(today),
+        "lines": lines, "next": explaining.next_of(lines), "law": law,
         "unverified": any(line.unverified for line in lines),
         "warnings": [hole.note for hole in law.holes_on(today)],
     }  # fmt: skip
@@ -92,7 +90,7 @@ def _overview(request: HttpRequest, subject: Any) -> HttpResponse:
 
 
 def _asked(subject: Person | Body, day: Any) -> tuple[Law, Facts]:
-    """The law and the facts. Raises FactsError when the book has no subject of this kind to ask about."""
+    """The law and the facts. Raises FactsError, or Refused, when the book has nobody to ask about."""
     facts = facts_of(subject, day)
     if not facts.subjects.height:
         raise FactsError("nothing to ask about")
@@ -103,14 +101,13 @@ def _asked(subject: Person | Body, day: Any) -> tuple[Law, Facts]:
 def _about(request: HttpRequest, subject: Any) -> dict[str, Any]:
     is_person = isinstance(subject, Person)
     about = "person" if is_person else "body"
-    listed = not is_person and must_see_everybody_of(request.user, subject) is None
+    listed = not is_person and subject.kind in PLACES and not must_see_everybody_of(request.user, subject)
     return {
         "subject": subject, "is_person": is_person, "about": about,
         "works": with_posts([subject])[0].works if is_person else [],
         "book": reverse(f"records:{about}", args=[subject.pk]),
         "explanation": f"records:explanation_of_{about}",
         "board": reverse("records:board", args=[subject.pk]) if listed else "",
-        "keeps": must_keep_subject(request.user, subject) is None,
     }  # fmt: skip
 
 
@@ -121,12 +118,12 @@ def explanation(request: HttpRequest, pk: int, code: str, about: str) -> HttpRes
     context = _about(request, subject)
     try:
         law, facts = _asked(subject, timezone.localdate())
-    except FactsError:
+    except (FactsError, Refused):
         return render(request, "records/proposals/explanation.html", context)
     kind = facts.subjects["kind"][0]
     if code not in law.awards or kind not in law.awards[code].subjects:
         raise Http404
-    branches = explaining.branches_of(law, code, kind, timezone.localdate())
+    branches = explaining.branches_of(law, code, kind)
     form = QuestionForm(request.GET, law=law, branches=branches)
     context |= {"form": form, "award": law.awards[code]}
     context |= _explained(request, subject, form, law, code)
@@ -176,10 +173,8 @@ def _enter(request: HttpRequest, subject: Any, missing: tuple[str, ...]) -> list
 
 
 def _board(request: HttpRequest, pk: int) -> tuple[Body, BoardFilter, Any]:
-    found = get_object_or_404(Body.objects.visible_to(request.user), pk=pk)
+    found = get_object_or_404(Body.objects.visible_to(request.user).filter(kind__in=PLACES), pk=pk)
     must(must_see_everybody_of(request.user, found))
-    if found.kind not in PLACES:
-        must(must_see_the_sector(request.user, department_of(found)))
     year = BoardFilter(request.GET).year_asked()
     answers = board_of(found, year, timezone.localdate())
     return found, BoardFilter(request.GET, codes=answers.codes), answers

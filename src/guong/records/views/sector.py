@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from guong.base.models import Body, Job
 from guong.base.models.jobs import worker_is_alive
 from guong.plans.uploads import EXCEL
 from guong.records.actions import answers
-from guong.records.board_pages import page_context, workbook
+from guong.records.board_pages import must_fit_a_sheet, page_context, workbook
 from guong.records.forms.proposals import SectorFilter, YearForm
 from guong.records.reach import must_see_the_sector
 from guong.regulations.here import law_of
@@ -90,5 +91,8 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     board = kept[0]
     form = SectorFilter(request.GET, codes=board.codes, units=board.units())
+    if why := must_fit_a_sheet(form, board):
+        messages.error(request, why)
+        return redirect(reverse("records:sector", args=[pk]) + f"?{request.GET.urlencode()}")
     data = workbook(_("What may be proposed: %(body)s") % {"body": department}, form, board)
     return attachment(data, f"co-the-de-nghi-toan-nganh-{timezone.localdate():%Y-%m-%d}.xlsx", EXCEL)
