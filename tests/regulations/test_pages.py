@@ -72,7 +72,9 @@ def test_an_award_says_its_rules_in_sentences_with_the_mark(at):
     assert "dựa trên 1 giá trị" in page(at.nurse, f"{LAW}danh-hieu/LDTT/?ngay=01/03/2024")
     assert "Chưa kiểm chứng." not in page(at.nurse, f"{LAW}danh-hieu/BKTTG/?ngay=01/03/2016")
     in_force(at, shipped_layers()["an-binh-2025"].read_text(encoding="utf-8"))
-    assert 'Theo quy định riêng <span class="nowrap">31/2025/QĐ-UBND' in page(at.nurse, f"{LAW}danh-hieu/LDTT/?ngay=20/11/2026")
+    assert 'Theo quy định riêng <span class="nowrap">31/2025/QĐ-UBND' in page(
+        at.nurse, f"{LAW}danh-hieu/LDTT/?ngay=20/11/2026"
+    )
     page(at.nurse, f"{LAW}danh-hieu/XYZ/", 404)
     assert "Chiến sĩ thi đua cơ sở" in page(at.nurse, f"{LAW}danh-hieu/")
 

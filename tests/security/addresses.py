@@ -40,6 +40,7 @@ from guong.plans.models import (
     Review,
     Target,
 )
+from guong.regulations.models import Layer
 
 PLACES = {  # where an address begins: what its `pk` is. The longest beginning counts
     "cong-khai/ke-hoach/": Plan,
@@ -72,6 +73,8 @@ PLACES = {  # where an address begins: what its `pk` is. The longest beginning c
     "hoi-dong/phien-hop/": Session,
     "quyet-dinh/": Decision,
     "bao-cao/ke-hoach/": Plan,
+    "quy-dinh/rieng/": Layer,
+    "so-khen-thuong/quy-dinh-rieng/": Layer,
 }
 PARTS = {  # other arguments: a part of the record `pk` stands for, or a fixed word
     "piece": lambda record: record.evidence.values_list("pk", flat=True).first() or 1,
@@ -84,6 +87,8 @@ PARTS = {  # other arguments: a part of the record `pk` stands for, or a fixed w
     "state": lambda _record: "chay",
     "name": lambda _record: "404",
     "slug": lambda _record: "chung",
+    "code": lambda _record: "LDTT",
+    "example": lambda _record: "an-binh-2025",
 }
 OWN = {  # addresses whose record is named otherwise than `pk`
     "awards:new_person": {"movement": Movement, "work": Employment},

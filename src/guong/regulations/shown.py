@@ -257,7 +257,10 @@ def _decision(law: Law, rule: Rule) -> str:
 
 
 def _group(law: Law, group: Group) -> Said:
-    parts = [_group(law, part) if isinstance(part, Group) else _criterion(law, part) for part in group.parts]
+    parts: list[Said] = []
+    for part in group.parts:
+        said = _group(law, part) if isinstance(part, Group) else _criterion(law, part)
+        parts += said.parts if said.mode == group.mode else [said]
     return Said(mode=group.mode, parts=parts)
 
 

@@ -29,6 +29,6 @@ def chosen(request: HttpRequest, bodies: list[Body]) -> Body:
 
 def day_of(request: HttpRequest) -> tuple[Any, date]:
     """The form with the day of the address, and that day; today when none or nonsense was asked."""
-    form = DayForm(request.GET)
     today = timezone.localdate()
+    form = DayForm(request.GET if request.GET.get("ngay") else {"ngay": f"{today:%d/%m/%Y}"})
     return form, (form.cleaned_data.get("ngay") if form.is_valid() else None) or today

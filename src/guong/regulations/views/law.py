@@ -53,6 +53,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     layers = Layer.objects.visible_to(request.user).of_law().on(day).filter(department=asked["body"])
     return render(request, "regulations/overview.html", asked | {
         "regimes": regimes, "layers": layers.select_related("applies_to"),
+        "instruments": law.instruments.values(),
         "may_import": must_keep_some_layers(request.user) is None,
     })  # fmt: skip
 
