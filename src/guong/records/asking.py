@@ -35,4 +35,12 @@ def ask(
     about = Subjects(bodies=[subject.pk]) if isinstance(subject, Body) else Subjects(people=[subject.pk])
     facts = Facts.of(**facts_for(about, received_on).frames)
     question = Question(key_of(subject), code, year, received_on, branch, decided_on, override)
-    return assess(law_of(department), facts, question)
+    return assess(law_of(_place_of(subject, received_on) or department), facts, question)
+
+
+def _place_of(subject: Person | Body, day: date) -> Body | None:
+    """Where the subject belongs on the day: a unit's own layers apply to its people and sections."""
+    if isinstance(subject, Body):
+        return subject
+    work = subject.employment_on(day)
+    return work.body if work else None
