@@ -91,6 +91,14 @@ def test_drafts_are_seen_by_those_who_work_on_them(at):
         page(user, layer.get_absolute_url(), 404)
 
 
+def test_a_comparison_marks_what_nobody_has_verified(at):
+    shown = page(at.office, draft(at).get_absolute_url())
+    assert "100 %" in shown.replace("\xa0", " ")
+    assert "chưa kiểm chứng" in shown, "the national cap under R4"
+    sure = page(at.office, draft(at, text("b", to="2026-09-30")).get_absolute_url())
+    assert sure.count("chưa kiểm chứng") == 0, "the same cap as it stood before"
+
+
 def test_another_department_never_reads_a_layer_nor_lives_under_it(at):
     layer = in_force(at)
     other = house("Sở Y tế Tân Phú")
@@ -186,5 +194,8 @@ def test_a_list_asks_the_same_for_one_and_for_three(at, address):
     assert asked() == one
 
 
-def test_somebody_without_a_department_finds_nothing():
-    assert client(make.user()).get(LAW).status_code == 404
+def test_somebody_without_a_department_reads_the_national_law(at):
+    in_force(at)
+    stranger = make.user()
+    assert "Ngày đó không có quy định riêng" in page(stranger, LAW)
+    assert "cap/QĐ-SYT" not in page(stranger, f"{LAW}gia-tri/")
