@@ -36,7 +36,8 @@ def visit(page: Page, live_server):
         return page
 
     yield enter
-    assert complaints == []
+    refused = "status of 422"  # a form with a fault comes back so; Chromium says it on the console
+    assert [said for said in complaints if refused not in said] == []
 
 
 @pytest.mark.parametrize("width", [1280, 360])
