@@ -70,7 +70,7 @@ def test_an_award_says_its_rules_in_sentences_with_the_mark(at):
     assert "Xếp loại của năm từ hoàn thành tốt nhiệm vụ trở lên" in found
     assert "Chưa kiểm chứng." in found
     assert "dựa trên 1 giá trị" in page(at.nurse, f"{LAW}danh-hieu/LDTT/?ngay=01/03/2024")
-    assert "Chưa kiểm chứng." not in page(at.nurse, f"{LAW}danh-hieu/BKTTG/?ngay=01/03/2016")
+    assert "Chưa kiểm chứng." not in page(at.nurse, f"{LAW}danh-hieu/TTLDXS/?ngay=01/03/2024")
     in_force(at, shipped_layers()["an-binh-2025"].read_text(encoding="utf-8"))
     assert 'Theo quy định riêng <span class="nowrap">31/2025/QĐ-UBND' in page(
         at.nurse, f"{LAW}danh-hieu/LDTT/?ngay=20/11/2026"
@@ -89,6 +89,14 @@ def test_drafts_are_seen_by_those_who_work_on_them(at):
     other = house("Sở Y tế Tân Phú")
     for user in (other.leader, other.admin, other.nurse):
         page(user, layer.get_absolute_url(), 404)
+
+
+def test_a_comparison_marks_what_nobody_has_verified(at):
+    shown = page(at.office, draft(at).get_absolute_url())
+    assert "100 %" in shown.replace("\xa0", " ")
+    assert "chưa kiểm chứng" in shown, "the national cap under R4"
+    sure = page(at.office, draft(at, text("b", to="2026-09-30")).get_absolute_url())
+    assert sure.count("chưa kiểm chứng") == 0, "the same cap as it stood before"
 
 
 def test_another_department_never_reads_a_layer_nor_lives_under_it(at):
@@ -186,5 +194,8 @@ def test_a_list_asks_the_same_for_one_and_for_three(at, address):
     assert asked() == one
 
 
-def test_somebody_without_a_department_finds_nothing():
-    assert client(make.user()).get(LAW).status_code == 404
+def test_somebody_without_a_department_reads_the_national_law(at):
+    in_force(at)
+    stranger = make.user()
+    assert "Ngày đó không có quy định riêng" in page(stranger, LAW)
+    assert "cap/QĐ-SYT" not in page(stranger, f"{LAW}gia-tri/")

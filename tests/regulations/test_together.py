@@ -52,7 +52,7 @@ def test_another_connection_answers_by_the_new_layer_the_moment_it_is_in_force()
     assert caps == [100, 30, 100]
 
 
-def test_twin_a_law_kept_without_asking_the_database_stays_the_old_one(monkeypatch):
+def test_twin_a_law_kept_without_asking_the_database_stays_the_old_one():
     at = house()
     kept = law_of(at.root)
     in_force(at)

@@ -40,6 +40,7 @@ from guong.plans.models import (
     Review,
     Target,
 )
+from guong.regulations.models import Layer
 from guong.records.models import Circumstance, Honour, Initiative, Rating, SheetImport
 from guong.records.reach import books_open_to
 
@@ -93,6 +94,8 @@ PLACES = {  # where an address begins: what its `pk` is. The longest beginning c
     "so-khen-thuong/de-nghi/nguoi/": Person,
     "so-khen-thuong/de-nghi/don-vi/": Body,
     "so-khen-thuong/de-nghi/nganh/": Body,
+    "quy-dinh/rieng/": Layer,
+    "so-khen-thuong/quy-dinh-rieng/": Layer,
 }
 PARTS = {  # other arguments: a part of the record `pk` stands for, or a fixed word
     "piece": lambda record: record.evidence.values_list("pk", flat=True).first() or 1,
@@ -108,6 +111,7 @@ PARTS = {  # other arguments: a part of the record `pk` stands for, or a fixed w
     "name": lambda _record: "404",
     "slug": lambda _record: "chung",
     "code": lambda record: "LDTT" if isinstance(record, Person) else "TTLDTT",
+    "example": lambda _record: "an-binh-2025",
 }
 OWN = {  # addresses whose record is named otherwise than `pk`
     "awards:new_person": {"movement": Movement, "work": Employment},

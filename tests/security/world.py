@@ -47,6 +47,7 @@ from guong.plans.models import (
 from guong.plans.standard_lists import fill
 from guong.plans.uploads import EXCEL
 from guong.records.models import Authorship, Circumstance, Honour, Initiative, Rating, SheetImport
+from guong.regulations.models import Layer
 from tests import factories as make
 from tests.plans import readings
 from tests.records.book import award, workbook
@@ -57,7 +58,7 @@ KINDS = (
     Body, Person, Employment, User, Grant, Plan, PlanDraft, Reading, LegalDocument, FocalList, FocalTask,
     Occasion, Target, Assignment, Duty, Obligation, Delivery, Difficulty, Review, Movement, Quota, Launch,
     Nomination, Listing, Council, Session, Decision, Award, OpenBook, UnitBook, Honour, Rating,
-    Circumstance, Initiative, SheetImport,
+    Circumstance, Initiative, SheetImport, Layer,
 )  # fmt: skip
 RATED, DISCIPLINED = "KINXLBAYBAY", "KINKLTAMTAM"  # words to look for where they must not be
 _number = iter(range(1, 100_000))
@@ -112,6 +113,7 @@ def department(name: str, units: int) -> Department:
         order=1,
     )
     Assignment.objects.create(plan=plan, unit_text="Văn phòng", body=office, text="Theo dõi", order=1)
+    _layer_of(root)
     nominations = [_unit_records(house, movement, obligation, office, users) for house in houses]
     _council_records(root, movement, nominations, users)
     made.records = _collected(root)
@@ -142,6 +144,19 @@ def _plan_of(root: Body, by: User) -> Plan:
     Plan.objects.filter(pk=plan.pk).update(content={"title": "Mới"}, edition=1)
     plan.refresh_from_db()
     return plan
+
+
+def _layer_of(root: Body) -> None:
+    """A layer in force."""
+    text = (
+        f"layer: {{code: x{root.pk}, vi: Quy định, decision: {root.pk}/QĐ, from: 2025-01-01, to: open}}\n"
+        "values:\n  caps.CSTDCS.of_LDTT: {value: 30, source: QĐ, confidence: text}\n"
+    )
+    Layer.objects.create(
+        department=root, applies_to=root, code=f"x{root.pk}", name="Quy định", decision=f"{root.pk}/QĐ",
+        signed_on=date(2025, 1, 1), since=date(2025, 1, 1), text=text, file=stored(), state="in_force",
+        digest=hashlib.sha256(text.encode()).hexdigest(), speaks_of=["caps.CSTDCS.of_LDTT"],
+    )  # fmt: skip
 
 
 def _unit_records(
@@ -276,6 +291,7 @@ def _collected(root: Body) -> dict[type, list]:
         Quota: _below("movement__plan__department", path), Launch: _below("body", path),
         Nomination: _below("department", path), Listing: _below("department", path),
         Council: _below("department", path), Session: _below("council__department", path),
+        Layer: _below("department", path),
         Decision: _below("department", path), Award: _below("decision__department", path),
         **dict.fromkeys((Honour, Rating, Circumstance, Initiative, SheetImport), _below("department", path)),
     }  # fmt: skip

@@ -47,10 +47,18 @@ def ask(
     The answer shows personal lines: show it only to those who may see them (`reach.sees_personal`).
     Raises KeyError for an unknown award, NotInForce where it cannot be asked on that day.
     """
-    law = law_of(department)
+    law = law_of(_place_of(subject, received_on) or department)
     if facts is None:
         regime = override.regime if override else law.regime_on(received_on).code
         kind: SubjectKind = "collective" if isinstance(subject, Body) else "individual"
         facts = facts_of(subject, received_on, law.records_of(code, kind, branch, regime, received_on))
     question = Question(key_of(subject), code, year, received_on, branch, decided_on, override)
     return assess(law, facts, question)
+
+
+def _place_of(subject: Person | Body, day: date) -> Body | None:
+    """Where the subject belongs on the day: a unit's own layers apply to its people and sections."""
+    if isinstance(subject, Body):
+        return subject
+    work = subject.employment_on(day)
+    return work.body if work else None

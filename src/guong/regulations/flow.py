@@ -84,6 +84,7 @@ LAYER_STEPS = {
         source=(State.DRAFT,),
         target=State.DROPPED,
         who=(access.must_keep_layer,),
+        needs_note=True,
     ),
     "end": Step(
         name="end",

@@ -257,7 +257,10 @@ def _decision(law: Law, rule: Rule) -> str:
 
 
 def _group(law: Law, group: Group) -> Said:
-    parts = [_group(law, part) if isinstance(part, Group) else _criterion(law, part) for part in group.parts]
+    parts: list[Said] = []
+    for part in group.parts:
+        said = _group(law, part) if isinstance(part, Group) else _criterion(law, part)
+        parts += said.parts if said.mode == group.mode else [said]
     return Said(mode=group.mode, parts=parts)
 
 
@@ -268,35 +271,56 @@ def _criterion(law: Law, criterion: Criterion) -> Said:
 
 
 @dataclass(frozen=True)
+class Side:
+    """What one of two laws says: nothing when it is silent; `unsure`: nobody has verified it."""
+
+    words: str
+    source: str
+    unsure: bool
+
+
+@dataclass(frozen=True)
 class Difference:
     """One thing a layer changes."""
 
     about: str
     name: str
-    before: str
-    after: str
-    source_before: str
-    source_after: str
+    before: Side
+    after: Side
 
 
 def differences(before: Law, after: Law, day: date) -> list[Difference]:
     """What changes between two laws on a day, in the reader's words; values first."""
-    changes = compare(before, after, day)
-    made = [_difference(before, after, day, each) for each in changes]
-    return sorted(made, key=lambda each: (each.name.split(".")[0] not in GROUPS, each.name))
+    unsure = [_unsure(law, day) for law in (before, after)]
+    made = []
+    for change in compare(before, after, day):
+        old, new = change.before, change.after
+        if change.name in before.values:
+            old, new = (_on(law, change.name, day) for law in (before, after))
+        sides = (
+            Side(words, source, change.name in doubtful)
+            for words, source, doubtful in (
+                (old, change.source_before, unsure[0]), (new, change.source_after, unsure[1]),
+            )
+        )  # fmt: skip
+        made.append(Difference(_about(before, change.name), change.name, *sides))
+    return sorted(made, key=lambda each: (each.name not in before.values, each.name))
 
 
-def _difference(before: Law, after: Law, day: date, change: Any) -> Difference:
-    if change.name in before.values:
-        sides = [_on(law, change.name, day) for law in (before, after)]
-        return Difference(
-            what(before, change.name), change.name, *sides, change.source_before, change.source_after
-        )
-    code, subject, branch = change.name.split(".")[:3]
-    about = f"{name_of(before.awards[code])}, {SUBJECTS[subject]} ({before.branches.get(branch, branch)})"
-    return Difference(
-        about, change.name, change.before, change.after, change.source_before, change.source_after
-    )
+def _about(law: Law, name: str) -> str:
+    if name in law.values:
+        return what(law, name)
+    code, subject, branch = name.split(".")[:3]
+    return f"{name_of(law.awards[code])}, {SUBJECTS[subject]} ({law.branches.get(branch, branch)})"
+
+
+def _unsure(law: Law, day: date) -> set[str]:
+    """Names of values and conditions of the day that nobody has verified, as a comparison names them."""
+    found = {line.name for line in values_on(law, day) if line.confidence == Confidence.UNVERIFIED}
+    for rule in law.rules_under(law.regime_on(day).code, day):
+        key = f"{rule.code}.{rule.subject}.{rule.branch}"
+        found |= {f"{key}.{each.id}" for each in rule.group.criteria() if each.is_unverified}
+    return found
 
 
 def _on(law: Law, name: str, day: date) -> str:

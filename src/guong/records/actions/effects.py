@@ -98,8 +98,8 @@ def work(job_id: int) -> None:
 
 def _effect(layer: Layer, job: Job) -> dict[str, Any]:
     day = layer.day_for(timezone.localdate())
-    year = day.year - 1  # the last year whose ratings are closed
     facts = Facts.of(**facts_for(_subjects(layer), day).frames)
+    year = int(facts.ratings["year"].max() or day.year - 1)  # type: ignore[arg-type]  # the last one rated
     Job.objects.filter(pk=job.pk).update(done=1)
     before, after = law_of(layer.applies_to, without=layer), law_of(layer.applies_to, with_=layer)
     changed = preview(before, after, facts, year, day, codes_of(layer))

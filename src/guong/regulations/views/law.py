@@ -13,17 +13,17 @@ from guong.law import NotInForce
 from guong.regulations import shown
 from guong.regulations.access import must_keep_some_layers
 from guong.regulations.forms.layers import ValueFilter
-from guong.regulations.here import law_of
+from guong.regulations.here import law_of, national_law
 from guong.regulations.models import Layer
 from guong.regulations.views.department import chosen, day_of, departments
 
 
 def _asked(request: HttpRequest) -> dict[str, Any]:
-    """The law, the day and the regime of the address; a day before the first regime is said to be so."""
+    """The law, the day and the regime of the address; without a department the national law stands alone."""
     bodies = departments(request)
     body = chosen(request, bodies)
     form, day = day_of(request)
-    law = law_of(body)
+    law = law_of(body) if body else national_law()
     context = {"body": body, "bodies": bodies, "day": day, "day_form": form, "law": law, "regime": None}
     try:
         context["regime"] = law.regime_on(day)
@@ -53,6 +53,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     layers = Layer.objects.visible_to(request.user).of_law().on(day).filter(department=asked["body"])
     return render(request, "regulations/overview.html", asked | {
         "regimes": regimes, "layers": layers.select_related("applies_to"),
+        "instruments": law.instruments.values(),
         "may_import": must_keep_some_layers(request.user) is None,
     })  # fmt: skip
 

@@ -157,9 +157,9 @@ def text(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def example(_request: HttpRequest, name: str) -> HttpResponse:
+def shipped(_request: HttpRequest, example: str) -> HttpResponse:
     """One of the example layers that come with the product."""
-    path: Any = shipped_layers().get(name)
+    path: Any = shipped_layers().get(example)
     if path is None:
         raise Http404
-    return attachment(path.read_bytes(), f"{name}.yaml", YAML)
+    return attachment(path.read_bytes(), f"{example}.yaml", YAML)
