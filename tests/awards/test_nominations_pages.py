@@ -118,7 +118,9 @@ def test_nobody_else_opens_the_form(at, role):
 def test_conflict_keeps_both_texts(at):
     made = at.draft()
     address, client = f"/de-nghi/{made.pk}/sua/", of(at.clerk)
-    assert client.post(address, {"title_code": "GKS", "achievement": "Bản một", "version": 1}).status_code == 302
+    assert (
+        client.post(address, {"title_code": "GKS", "achievement": "Bản một", "version": 1}).status_code == 302
+    )
     answer = client.post(address, {"title_code": "GKS", "achievement": "Bản hai", "version": 1})
     assert answer.status_code == 422
     assert "sửa trước bạn" in text(answer)
