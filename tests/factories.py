@@ -6,6 +6,7 @@ from datetime import date
 from itertools import count
 
 from guong.awards.models import Nomination
+from guong.awards.titles import branch_of
 from guong.base.access import Role
 from guong.base.models import Body, BodyKind, Department, Employment, Grant, Person, User
 from guong.movements.models import Movement, MovementLead, Programme, Quota, Subject
@@ -133,7 +134,8 @@ def nomination(of: Movement, unit: Body, who: Person | Body | None = None, **fie
         subject = {"subject": Subject.COLLECTIVE, "body": who}
     if "created_by" not in fields:
         fields["created_by"] = user(Role.UNIT_CLERK, unit)
-    fields = {"achievement": "Giảm thời gian chờ khám từ 90 xuống 35 phút.", **fields}
+    text = "Giảm thời gian chờ khám từ 90 xuống 35 phút."
+    fields = {"achievement": text, "branch": branch_of(of), **fields}
     return Nomination.objects.create(
         department=of.plan.department, movement=of, unit=unit, **subject, **fields
     )

@@ -7,7 +7,7 @@ names those dossiers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
@@ -40,7 +40,13 @@ class Reading:
 
     subjects: dict[int, Person | Body] = field(default_factory=dict)
     facts: dict[date, Facts] = field(default_factory=dict)
-    answers: dict[Any, Answer] = field(default_factory=dict)
+    answers: dict[Any, Any] = field(default_factory=dict)
+
+    def once(self, key: tuple[Any, ...], find: Callable[[], Any]) -> Any:
+        """What was found for the key before, or is now."""
+        if key not in self.answers:
+            self.answers[key] = find()
+        return self.answers[key]
 
 
 _reading: ContextVar[Reading | None] = ContextVar("reading", default=None)
@@ -69,7 +75,8 @@ def received_on(nomination: Nomination) -> date:
 
 def override_of(nomination: Nomination) -> Override | None:
     """Another regime that the standing office set for this receipt, with its reason."""
-    last = nomination.assessments.first()
+    reading = _reading.get() or Reading()
+    last = reading.once(("last", nomination.pk), nomination.assessments.first)
     if last is None or not last.overridden or last.received_on != received_on(nomination):
         return None
     return Override(last.regime, last.override_reason)
@@ -82,10 +89,8 @@ def answer_today(nomination: Nomination, override: Override | None = None) -> An
     """
     reading = _reading.get() or Reading()
     override = override or override_of(nomination)
-    key = (nomination.pk, nomination.title_code, received_on(nomination), override)
-    if key not in reading.answers:
-        reading.answers[key] = _asked(reading, nomination, override)
-    return reading.answers[key]
+    key = ("answer", nomination.pk, nomination.title_code, received_on(nomination), override)
+    return reading.once(key, lambda: _asked(reading, nomination, override))
 
 
 def _asked(reading: Reading, nomination: Nomination, override: Override | None) -> Answer:
@@ -158,6 +163,13 @@ def counted_with(nomination: Nomination) -> list[Nomination]:
     """Titles of the department's own level that the same nominee is proposed for in the same review."""
     if nomination.branch != Nomination.Branch.MERIT:
         return []
+    reading = _reading.get() or Reading()
+    key = ("with", nomination.pk, nomination.title_code)
+    found: list[Nomination] = reading.once(key, lambda: _standing_beside(nomination))
+    return found
+
+
+def _standing_beside(nomination: Nomination) -> list[Nomination]:
     known = law_of(nomination.department).awards.values()
     own = [award.code for award in known if award.category == "title" and award.level == "unit"]
     same = Nomination.objects.filter(

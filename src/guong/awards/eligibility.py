@@ -57,7 +57,7 @@ def sentences(answer: Answer, *, insisted: bool = False) -> list[Reason]:
     return [
         *(_reason(failed, each, _not_met(each)) for each in answer.deciding("failed")),
         *(_reason("open", each, _still_open(each)) for each in answer.deciding("open")),
-        *(_reason("met", each, each.vi) for each in answer.deciding("met")),
+        *(_reason("met", each, each.vi) for each in answer.finding.leaves() if each.state == "met"),
     ]
 
 

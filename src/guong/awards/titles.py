@@ -6,13 +6,14 @@ The list comes from the law in force: what is laid down for that kind of nominee
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from guong.awards.models import Nomination
 from guong.base.models import Body
-from guong.law import Award
+from guong.law import Award, Law
 from guong.movements.models import Movement
 from guong.regulations.here import law_of
 
@@ -24,6 +25,7 @@ BRANCHES = {
 }
 FIRST = {Movement.Route.ANNUAL: {"individual": "LDTT", "collective": "TTLDTT"}}
 USUAL = "GKS"  # what the department itself gives
+KINDS = ("title", "form", "honour", "encouragement")
 LEVELS = ("unit", "province", "state")  # of the deciding level and above
 
 
@@ -39,19 +41,22 @@ def usual_title(movement: Movement, subject: str) -> str:
 
 def titles_for(department: Body, movement: Movement, subject: str, day: date) -> list[Award]:
     """What the law of the day lays down for the deciding level and above, titles and lower levels first."""
-    law = law_of(department)
-    regime, branch = law.regime_on(day).code, branch_of(movement)
+    return list(_offered(law_of(department), branch_of(movement), subject, day))
+
+
+@lru_cache(maxsize=256)
+def _offered(law: Law, branch: str, subject: str, day: date) -> tuple[Award, ...]:
     codes = {
         rule.code
-        for rule in law.rules_under(regime, day)
+        for rule in law.rules_under(law.regime_on(day).code, day)
         if rule.subject == subject and rule.branch == branch and law.awards[rule.code].level in LEVELS
     }
-    kinds = ("title", "form", "honour")
     order = list(law.awards)
-    return sorted(
-        (law.awards[code] for code in codes),
-        key=lambda award: (kinds.index(award.category), LEVELS.index(award.level), order.index(award.code)),
-    )
+
+    def place(award: Award) -> tuple[int, int, int]:
+        return KINDS.index(award.category), LEVELS.index(award.level), order.index(award.code)
+
+    return tuple(sorted((law.awards[code] for code in codes), key=place))
 
 
 def must_be_laid_down(nomination: Any, day: date) -> str | None:

@@ -25,6 +25,7 @@ from guong.regulations.here import law_of
 
 State = Nomination.State
 OVER = (State.WITHDRAWN, State.NOT_CHOSEN)
+FIRST = ("eligible", "open", "", "suspended", "not_eligible")  # who could be added, before who could not
 OWN = (BodyKind.UNIT, BodyKind.PRIVATE, BodyKind.OFFICE, BodyKind.SECTION)
 
 
@@ -89,6 +90,11 @@ class Tab:
     award: Award
     count: int
 
+    @property
+    def usual(self) -> bool:
+        """Shown without being looked for: used already, or a title of the department's own level."""
+        return bool(self.count) or (self.award.category == "title" and self.award.level == "unit")
+
 
 def tabs(movement: Movement, unit: Body, titles: Iterable[Award]) -> list[Tab]:
     """Every title that may be proposed, with the lines there are."""
@@ -109,7 +115,7 @@ def _subject(person: int | None, body: int | None) -> int:
 
 
 def candidates(movement: Movement, unit: Body, award: Award, subject: str) -> list[Candidate]:
-    """Staff, or collectives, of the unit that are not on its list for this title."""
+    """Staff, or collectives, of the unit that are not on its list for this title; the eligible first."""
     there = Nomination.objects.filter(movement=movement).exclude(state__in=OVER)
     if branch_of(movement) == Nomination.Branch.MERIT:
         there = there.filter(title_code=award.code)
@@ -117,7 +123,8 @@ def candidates(movement: Movement, unit: Body, award: Award, subject: str) -> li
     everyone = _people(unit) if subject == "individual" else _bodies(unit)
     fresh = {each[1]: each for each in everyone if each[1] not in taken}
     verdicts = verdicts_for(movement, award.code, list(fresh))
-    return [Candidate(*each, verdicts.get(each[1], Verdict())) for each in fresh.values()]
+    found = [Candidate(*each, verdicts.get(each[1], Verdict())) for each in fresh.values()]
+    return sorted(found, key=lambda each: FIRST.index(each.verdict.outcome))
 
 
 def _people(unit: Body) -> Iterable[tuple[int, int, str, str]]:

@@ -173,18 +173,24 @@ def _annual(asked: Asked, units: Mapping[int, str]) -> dict[str, Any]:
     reviews = [theme for theme in asked.known.values() if theme.annual]
     kept = bool(asked.reach.kept)
     return {
-        "caps": _caps(asked) if kept else [],
+        **(_caps(asked) if kept else {}),
         "lists": list(_own_lists(asked, reviews, units)),
         "plans": plans_to_open_under(asked.user) if kept else [],
     }
 
 
-def _caps(asked: Asked) -> list[Cap]:
-    """Ratio caps over the whole list of the one annual review looked at, for who consolidates it (D-04)."""
+def _caps(asked: Asked) -> dict[str, list[Cap]]:
+    """Ratio caps over the whole list of the one annual review looked at, for who consolidates it (D-04).
+
+    The department and the units that pass their cap stand first, the other units apart.
+    """
     theme = asked.known.get(asked.wanted.movement or 0)
     if theme is None or not theme.annual:
-        return []
-    return caps_of(Movement.objects.select_related("plan__department").get(pk=theme.pk))
+        return {}
+    review = Movement.objects.select_related("plan__department").get(pk=theme.pk)
+    found = caps_of(review)
+    first = [cap for cap in found if cap.over or cap.place == review.plan.department.label]
+    return {"caps": first, "caps_within": [cap for cap in found if cap not in first]}
 
 
 def _own_lists(

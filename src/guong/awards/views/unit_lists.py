@@ -27,7 +27,7 @@ from guong.movements.annual import open_review
 from guong.movements.models import Movement, Subject
 from guong.plans.models import Plan
 
-PER_PAGE = 100
+PER_PAGE = 50
 UNSENT = actions.UNSENT
 
 

@@ -10,6 +10,7 @@ from itertools import cycle
 from django.utils import timezone
 
 from guong.awards.models import Appraisal, Award, Decision, Nomination
+from guong.awards.titles import branch_of
 from guong.base.models import Body, Employment, User
 from guong.movements.models import Movement, Quota, Subject
 from guong.plans.models import Plan
@@ -113,6 +114,7 @@ def _nomination(
         person=nominee.person if is_person else None,
         employment=nominee if is_person else None,
         body=None if is_person else nominee,
+        branch=branch_of(movement),
         state=state,
         achievement=field.names.achievement(),
         created_by=field.clerk,
