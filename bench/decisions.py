@@ -12,7 +12,8 @@ from django.db import transaction
 
 from bench import Figure
 from guong.awards import papers
-from guong.awards.models import Award, Decision
+from guong.awards.actions import money
+from guong.awards.models import Award, Decision, Fund
 from guong.base.models import Body, BodyKind, Department, Person
 from guong.papers.certificates import certificates_pdf
 from guong.papers.pdf import to_pdf
@@ -46,23 +47,27 @@ def _decision(people: int) -> Decision:
     )  # fmt: skip
     decision = Decision.objects.create(
         department=root, title=f"Về việc tặng Giấy khen cho cá nhân {MERIT}", merit=MERIT, year=2026,
-        symbol="QĐ-SYT", number=213, signed_on=DAY, state=Decision.State.NUMBERED,
+        symbol="QĐ-SYT", number=213, signed_on=DAY, state=Decision.State.DRAFT,
         bases=["Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022"] * 4,
         authority_line="GIÁM ĐỐC SỞ Y TẾ", execution="Các đơn vị liên quan chịu trách nhiệm thi hành",
         signatory_position="GIÁM ĐỐC", signatory_name="Phùng Văn Khải", recipients=["Như Điều 2", "Lưu: VT"],
     )  # fmt: skip
-    _grant(decision, unit, people)
+    fund = Fund.objects.create(department=root, payer=root, name="Quỹ thi đua, khen thưởng của Sở Y tế")
+    _grant(decision, unit, people, fund)
+    money.keep(decision)
+    Decision.objects.filter(pk=decision.pk).update(state=Decision.State.NUMBERED)
+    decision.refresh_from_db()
     return decision
 
 
-def _grant(decision: Decision, unit: Body, people: int) -> None:
+def _grant(decision: Decision, unit: Body, people: int, fund: Fund) -> None:
     persons = [Person(name=f"Nguyễn Thị Thu Hằng {number}", gender="f") for number in range(people)]
     for person in persons:
         person.fill_keys()
     Person.objects.bulk_create(persons)
     lines = [
         Award(
-            decision=decision, subject="individual", person=person, unit=unit, form="Giấy khen",
+            decision=decision, subject="individual", person=person, unit=unit, form="Giấy khen", fund=fund,
             name_on_paper=f"Bà {person.name}", post_on_paper=f"Điều dưỡng trưởng, {unit.name}",
             achievement=f"Thành tích riêng số {place}: {MERIT}", order=place, code=new_code(),
         )

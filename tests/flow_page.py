@@ -25,6 +25,7 @@ PROCESSES = {
     "listing": "guong.awards.flow.LISTING_STEPS",
     "session": "guong.awards.flow.SESSION_STEPS",
     "decision": "guong.awards.flow.DECISION_STEPS",
+    "bonus": "guong.awards.flow.BONUS_STEPS",
     "layer": "guong.regulations.flow.LAYER_STEPS",
     "sheet": "guong.records.flow.SHEET_STEPS",
 }

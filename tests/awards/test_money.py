@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
@@ -15,6 +17,7 @@ from guong.awards.models import Award, Bonus, Decision, Fund, Nomination
 from guong.base.access import Role
 from guong.base.models import LogEntry
 from guong.base.workflow import Refused
+from guong.records.models import Honour
 from tests import factories as make
 from tests.awards.house import PDF, House, house
 
@@ -333,3 +336,15 @@ def test_funds_have_one_name_and_are_kept_by_the_standing_office(at):
     assert not Fund.objects.in_use().exists() and closed.version == 2
     with pytest.raises(Refused):
         actions.save_fund(by=at.clerk, fund=made, version=1, values=values)
+
+
+def test_awards_of_before_get_the_code_of_their_words(at):
+    migration = import_module("guong.awards.migrations.0005_money")
+    lines = [make_line(at) for _ in range(3)]
+    for line, form in zip(lines, ("Chiến sĩ thi đua cơ sở", "Giấy khen", "Bằng lạ"), strict=True):
+        Award.objects.filter(pk=line.pk).update(form=form, title_code="GKS")
+    migration.codes_by_words(apps, None)
+    codes = [Award.objects.get(pk=line.pk).title_code for line in lines]
+    assert codes == ["CSTDCS", "GKS", "KHAC"]
+    book = in_force(at, lines[0].decision).awards.get()
+    assert Honour.objects.get(award_code=book.code).code == "CSTDCS"

@@ -15,9 +15,11 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from guong.awards.models import (
     Award,
+    Bonus,
     Comment,
     Council,
     Decision,
+    Fund,
     Listing,
     Nomination,
     Session,
@@ -83,6 +85,7 @@ PLACES = {  # where an address begins: what its `pk` is. The longest beginning c
     "hoi-dong/": Council,
     "hoi-dong/phien-hop/": Session,
     "quyet-dinh/": Decision,
+    "tien-thuong/quy/": Fund,
     "bao-cao/ke-hoach/": Plan,
     "so-khen-thuong/nguoi/": OpenBook,
     "so-khen-thuong/don-vi/": UnitBook,
@@ -105,6 +108,7 @@ PARTS = {  # other arguments: a part of the record `pk` stands for, or a fixed w
     "item": lambda record: record.items.first().pk,
     "member": lambda record: record.members.first().pk,
     "award": lambda record: record.awards.first().pk,
+    "bonus": lambda record: Bonus.objects.filter(decision=record).values_list("pk", flat=True).first() or 1,
     "ending": lambda _record: "pdf",
     "number": lambda _record: 1,
     "state": lambda _record: "chay",

@@ -12,11 +12,13 @@ from django.utils import timezone
 from guong.awards.models import (
     Appraisal,
     Award,
+    Bonus,
     Comment,
     Council,
     CouncilMember,
     Decision,
     Evidence,
+    Fund,
     Item,
     Listing,
     ListingEntry,
@@ -58,7 +60,7 @@ KINDS = (
     Body, Person, Employment, User, Grant, Plan, PlanDraft, Reading, LegalDocument, FocalList, FocalTask,
     Occasion, Target, Assignment, Duty, Obligation, Delivery, Difficulty, Review, Movement, Quota, Launch,
     Nomination, Listing, Council, Session, Decision, Award, OpenBook, UnitBook, Honour, Rating,
-    Circumstance, Initiative, SheetImport, Layer,
+    Circumstance, Initiative, SheetImport, Layer, Bonus, Fund,
 )  # fmt: skip
 RATED, DISCIPLINED = "KINXLBAYBAY", "KINKLTAMTAM"  # words to look for where they must not be
 _number = iter(range(1, 100_000))
@@ -273,6 +275,17 @@ def _decisions(root: Body, movement: Movement, meeting: Session, nomination: Nom
             unit=nomination.unit, form="Giấy khen", name_on_paper=nomination.name, achievement="Hết lòng.",
             code=f"CODE-{next(_number)}",
         )  # fmt: skip
+    _money(root, issued)
+
+
+def _money(root: Body, issued: Decision) -> None:
+    """A line to be paid, written down before the decision counts as issued: afterwards none is added."""
+    fund = Fund.objects.create(department=root, payer=root, name="Quỹ thi đua, khen thưởng")
+    Decision.objects.filter(pk=issued.pk).update(state="draft")
+    Bonus.objects.create(
+        award=issued.awards.get(), decision=issued, fund=fund, year=2026, amount=760_000, law_version="x"
+    )
+    Decision.objects.filter(pk=issued.pk).update(state="issued")
 
 
 def _collected(root: Body) -> dict[type, list]:
@@ -294,6 +307,7 @@ def _collected(root: Body) -> dict[type, list]:
         Layer: _below("department", path),
         Decision: _below("department", path), Award: _below("decision__department", path),
         **dict.fromkeys((Honour, Rating, Circumstance, Initiative, SheetImport), _below("department", path)),
+        Bonus: _below("decision__department", path), Fund: _below("department", path),
     }  # fmt: skip
     found = {kind: list(kind.objects.filter(**way).order_by("pk")) for kind, way in ways.items()}
     found[Person] = list(Person.objects.filter(employments__body__path__startswith=root.path).order_by("pk"))

@@ -93,7 +93,10 @@ class WordsForm(forms.Form):
         """What the form shows of a draft."""
         names = [name for name in WordsForm.base_fields if name not in ("form", "signatory")]
         first = decision.awards.first()
-        return {name: getattr(decision, name) for name in names} | {"form": first.form if first else ""}
+        return {name: getattr(decision, name) for name in names} | {
+            "form": first.form if first else "",
+            "signatory": "",
+        }
 
 
 class LineForm(forms.Form):

@@ -142,6 +142,11 @@ class Bonus(models.Model):
         return str(self.award)
 
     @property
+    def factor(self) -> str:
+        """The multiple without idle zeros: 0.3, 1, 12.5; empty when it is not known."""
+        return "" if self.multiple is None else f"{self.multiple.normalize():f}"
+
+    @property
     def department(self) -> Body:
         """Whose fund office keeps it."""
         return self.decision.department
