@@ -42,9 +42,9 @@ from guong.plans.models import (
     Review,
     Target,
 )
-from guong.regulations.models import Layer
 from guong.records.models import Circumstance, Honour, Initiative, Rating, SheetImport
 from guong.records.reach import books_open_to
+from guong.regulations.models import Layer
 
 
 class OpenBook:
