@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -155,6 +157,19 @@ def test_judging_and_asking_again_on_the_page(opened):
         assert of(at.leader).post(f"{page}{act}/").status_code == 404
     wrong = client.post(f"{page}che-do/", {"che-do-regime": "R3", "che-do-reason": ""}, follow=True)
     assert made.assessments.count() == 2 and "Lý do" in text(wrong)
+
+
+def test_unit_reads_no_answer_about_who_left_it(opened):
+    at, movement = opened
+    work = worker(at, "HT")
+    (made,) = listed(at, movement, [work])
+    assert "chưa đủ điều kiện" in text(of(at.clerk).get(address(opened)))
+    assert "Xếp loại của năm" in text(of(at.clerk).get(made.get_absolute_url()))
+    work.valid_to = date(2026, 1, 31)
+    work.save()
+    line = of(at.clerk).get(address(opened)).context["lines"][0]
+    assert line.verdict.outcome == ""
+    assert "Xếp loại của năm" not in text(of(at.clerk).get(made.get_absolute_url()))
 
 
 def queries(user, url: str) -> int:

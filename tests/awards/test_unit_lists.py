@@ -230,3 +230,37 @@ def test_without_the_lock_two_senders_pass_the_cap(monkeypatch):
     monkeypatch.setattr(caps, "caps_of", count_then_wait)
     assert two_at_once(at, made) == ["", ""]
     assert Nomination.objects.filter(title_code="CSTDCS", state="submitted").count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_list_and_one_of_its_lines_sent_at_once_never_hang(monkeypatch):
+    at, made = one_place_left(monkeypatch)
+    unit_lists.take_off(by=at.clerk, nominations=made[1:])
+    said: list[str] = []
+    start = threading.Barrier(2)
+
+    def send(write) -> None:
+        try:
+            connection.ensure_connection()
+            start.wait(30)
+            write()
+            said.append("")
+        except Refused as refused:
+            said.append(str(refused))
+        finally:
+            connection.close()
+
+    def whole() -> int:
+        return unit_lists.send_list(by=at.head, movement=made[0].movement, unit=at.unit)
+
+    def one() -> Nomination:
+        return nominations.step(by=at.head, nomination=made[0], name="submit")
+
+    hands = [threading.Thread(target=send, args=(write,)) for write in (whole, one)]
+    for hand in hands:
+        hand.start()
+    for hand in hands:
+        hand.join(60)
+    assert len(said) == 2 and "" in said
+    made[0].refresh_from_db()
+    assert made[0].state == "submitted" and made[0].assessments.count() == 1

@@ -23,15 +23,16 @@ SHORT_TEXT = 60  # letters; a shorter achievement rarely names a figure
 
 
 def reasons_of(nomination: Nomination) -> list[Reason]:
-    """Every condition with its answer."""
-    return [
+    """Every condition with its answer; the law's only while the nominee is the unit's own (D5)."""
+    found = [
         *_movement(nomination),
         *_nominee(nomination),
         *_text(nomination),
         *_evidence(nomination),
         *_places(nomination),
-        *reasons_of_law(nomination),
     ]
+    gone = nomination.person_id is not None and current_work(nomination) is None
+    return found if gone else [*found, *reasons_of_law(nomination)]
 
 
 def missing(nomination: Nomination) -> list[Reason]:

@@ -103,10 +103,13 @@ def tabs(movement: Movement, unit: Body, titles: Iterable[Award]) -> list[Tab]:
     return [Tab(award, counts.get(award.code, 0)) for award in titles]
 
 
-def lines(movement: Movement, nominations: Any, code: str) -> list[Line]:
-    """The lines of one title with the law's answers, in one pass over all of them."""
+def lines(movement: Movement, unit: Body, nominations: Any, code: str) -> list[Line]:
+    """The lines of one title with the law's answers, in one pass; none for who left the unit (D5)."""
     found = list(nominations)
-    verdicts = verdicts_for(movement, code, [_subject(each.person_id, each.body_id) for each in found])
+    people = [each.person_id for each in found if each.person_id]
+    works = Employment.objects.in_force().filter(person__in=people, body__path__startswith=unit.path)
+    bodies = [_subject(None, each.body_id) for each in found if each.body_id]
+    verdicts = verdicts_for(movement, code, [*set(works.values_list("person", flat=True)), *bodies])
     return [Line(each, verdicts.get(_subject(each.person_id, each.body_id), Verdict())) for each in found]
 
 

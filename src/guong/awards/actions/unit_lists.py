@@ -125,8 +125,7 @@ def send_list(*, by: User, movement: Movement, unit: Body) -> int:
 def _move(by: User, movement: Movement, unit: Body, step: Step, states: Iterable[str]) -> int:
     with guarded(by, "send_annual_list", unit) as log:
         must(access.must_be_unit_clerk(by, Nomination(unit=unit)))
-        lock_the_unit(unit.pk)
-        waiting = list(_waiting(movement, unit, states))
+        waiting = _waiting(movement, unit, states)
         must(None if waiting else _("Nothing on the list waits to be sent."))
         refused = _take_each(by, step, waiting)
         must(*refused[:MOST_NAMED], _and_more(refused))
@@ -135,8 +134,11 @@ def _move(by: User, movement: Movement, unit: Body, step: Step, states: Iterable
 
 
 def _waiting(movement: Movement, unit: Body, states: Iterable[str]) -> list[Nomination]:
+    """Locked in the order of their ids, before the cap locks the unit: the order one step alone takes too, so
+    that two hands never wait for each other. A second sender finds nothing left."""
     found = Nomination.objects.filter(movement=movement, unit=unit, state__in=list(states))
-    return sorted(found.with_names().order_by("pk"), key=lambda each: each.title_code in CAPPED)
+    locked = found.with_names().select_for_update(of=("self",)).order_by("pk")
+    return sorted(locked, key=lambda each: each.title_code in CAPPED)
 
 
 def _take_each(by: User, step: Step, waiting: list[Nomination]) -> list[str]:

@@ -98,7 +98,7 @@ def unit_list(request: HttpRequest, movement: int, unit: int) -> HttpResponse:
         "asked": asked,
         "tabs": tabs(asked.movement, asked.unit, asked.titles),
         "page": page,
-        "lines": lines(asked.movement, page.object_list, asked.award.code),
+        "lines": lines(asked.movement, asked.unit, page.object_list, asked.award.code),
         "candidates": shown[:PER_PAGE],
         "more": max(0, len(shown) - PER_PAGE),
         "all": len(found),
