@@ -9,10 +9,10 @@ import pytest
 
 from guong.law import Facts, NotInForce, Question, assess, load
 from guong.law.reading_rules import KINDS
-from guong.records import lacking, sentences
+from guong.records import lacking, proposing, sentences
 from guong.records.explaining import explain, next_of, overview, paired, what_if, word_of
 from guong.records.lacking import Lacks
-from guong.records.proposing import ANSWERS, Board, Wish, answered, shown
+from guong.records.proposing import ABOUT, ANSWERS, Board, Wish, answered, shown
 from tests.law.histories import YEAR, histories
 
 LAW = load()
@@ -183,3 +183,30 @@ def test_a_regime_without_the_award_is_refused():
     facts = facts_of({})
     with pytest.raises(NotInForce):
         what_if(LAW, facts, Question(1, "TTUT", 2024, DAY), "R0")
+
+
+ROUND_RUNS, ROUND_IS_OVER = date(2025, 3, 31), date(2025, 4, 1)
+
+
+@pytest.mark.parametrize(
+    ("rating", "day", "answer"),
+    [
+        ("HTXS", ROUND_RUNS, "to_judge"),
+        ("HTXS", ROUND_IS_OVER, "not_eligible"),
+        ("HT", ROUND_RUNS, "not_eligible"),  # the book bars the lower title too
+    ],
+)
+def test_a_lower_title_of_the_running_round_is_waited_for(rating, day, answer):
+    facts = facts_of({"rating": rating})
+    assert asked(facts, "CSTDCS", day).outcome == "not_eligible"  # the dossier alone
+    rows = pl.DataFrame([dict.fromkeys(ABOUT, "") | {"subject": 1, "kind": "individual"}])
+    (row,) = answered(LAW, facts, rows, year=2024, day=day)[0:1]
+    assert row["CSTDCS"] == answer
+    words = {line.code: line.word for line in overview(LAW, facts, 1, 2024, day)}
+    assert words["CSTDCS"] == answer
+
+
+def test_twin_without_the_round_nobody_can_become_a_fighter_this_year(monkeypatch):
+    monkeypatch.setattr(proposing, "with_its_round", lambda _law, facts, _year, _day: facts)
+    (row,) = board_of(facts_of({"rating": "HTXS"}))[0:1]
+    assert row["CSTDCS"] == "not_eligible"

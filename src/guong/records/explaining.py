@@ -15,6 +15,7 @@ from guong.law.engine import MERIT
 from guong.law.words import LANGUAGES
 from guong.records.lacking import Lacks
 from guong.records.proposing import GIVEN, JUDGED, LEVELS, OPEN, TO_JUDGE
+from guong.records.rounds import with_its_round
 from guong.records.sentences import book_says, language, words_of
 
 
@@ -196,14 +197,22 @@ def overview(law: Law, facts: Facts, subject: int, year: int, day: date) -> list
     codes = [
         rule.code for rule in law.rules_under(regime, day) if rule.subject == kind and rule.branch == MERIT
     ]
-    lines = [_line(law, facts, Question(subject, code, year, day), code in given) for code in codes]
+    in_round = with_its_round(law, facts, year, day)
+    lines = [
+        _line(law, (facts, in_round), Question(subject, code, year, day), given=code in given)
+        for code in codes
+    ]
     places = {code: place for place, code in enumerate(law.awards)}
     return sorted(lines, key=lambda line: (not line.is_title, LEVELS.index(line.level), places[line.code]))
 
 
-def _line(law: Law, facts: Facts, question: Question, given: bool) -> Line:
+def _line(law: Law, known: tuple[Facts, Facts], question: Question, *, given: bool) -> Line:
+    """`known`: the facts, and the facts with the lower titles of a running round."""
     award = law.awards[question.code]
-    answer = assess(law, facts, question)
+    answer, later = (assess(law, facts, question) for facts in known)
+    word = word_of(answer)
+    if word == "not_eligible" and later.checked == "eligible":
+        word = TO_JUDGE
     judged = tuple(
         each.en if language() == "en" else each.vi for each in answer.deciding("open") if each.for_people
     )
@@ -212,7 +221,7 @@ def _line(law: Law, facts: Facts, question: Question, given: bool) -> Line:
         title=award.en if language() == "en" else award.vi,
         level=award.level,
         is_title=award.category == "title",
-        word=GIVEN if given else word_of(answer),
+        word=GIVEN if given else word,
         unverified=answer.unverified,
         lacks=tuple(Lacks(law, answer).sentences()),
         judged=judged,

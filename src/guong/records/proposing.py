@@ -18,6 +18,7 @@ import polars as pl
 from guong.base.text import fold
 from guong.law import Facts, Law, screen
 from guong.law.engine import MERIT
+from guong.records.rounds import with_its_round
 
 GIVEN, ELIGIBLE, TO_JUDGE, JUDGED, OPEN, SUSPENDED, NOT_ELIGIBLE = ANSWERS = (
     "given", "eligible", "to_judge", "judged", "open", "suspended", "not_eligible",
@@ -59,6 +60,9 @@ def answered(law: Law, facts: Facts, subjects: pl.DataFrame, *, year: int, day: 
     found = screen(law, facts, year=year, received_on=day).with_columns(
         kind=pl.when(pl.col("subject") > 0).then(pl.lit("individual")).otherwise(pl.lit("collective"))
     )
+    in_round = screen(law, with_its_round(law, facts, year, day), year=year, received_on=day)
+    later = in_round.select("subject", pl.col("^.*\\.checked$").name.suffix(".later"))
+    found = found.join(later, on="subject", maintain_order="left")
     by_people = judged_only(law, day)
     codes = _in_order(law, [name for name in found.columns if "." not in name and name in law.awards])
     given = facts.titles.filter(pl.col("year") == year)
@@ -85,12 +89,13 @@ def _columns(code: str, given: pl.DataFrame, by_people: set[tuple[str, str]]) ->
     holders = given.filter(pl.col("code") == code)["subject"].implode()
     asked = pl.col(code).is_not_null()
     judged = (pl.col(code) == "open") & (pl.col(f"{code}.checked") == "eligible")
+    waits = (pl.col(code) == "not_eligible") & (pl.col(f"{code}.checked.later") == "eligible")
     answer = (
         pl.when(asked & pl.col("subject").is_in(holders))
         .then(pl.lit(GIVEN))
         .when(judged & pl.col("kind").is_in(kinds))
         .then(pl.lit(JUDGED))
-        .when(judged)
+        .when(judged | waits)
         .then(pl.lit(TO_JUDGE))
         .otherwise(pl.col(code).cast(pl.String))
     )
