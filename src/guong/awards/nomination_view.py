@@ -70,9 +70,7 @@ def sight(nomination: Nomination, user: User) -> Sight:
 
 def _sight(nomination: Nomination, user: User) -> Sight:
     entries = list(nomination.listing_entries.select_related("listing").order_by("-pk"))
-    asked = (
-        Appraisal.objects.filter(nomination=nomination).select_related("office", "given_by__person").first()
-    )
+    asked = _appraisal(nomination)
     steps, blocked = _steps(nomination, user)
     found = Sight(
         nomination=nomination,
@@ -94,6 +92,11 @@ def _sight(nomination: Nomination, user: User) -> Sight:
     _writing(found, user)
     _judging(found, user)
     return found
+
+
+def _appraisal(nomination: Nomination) -> Appraisal | None:
+    found = Appraisal.objects.filter(nomination=nomination)
+    return found.select_related("office", "given_by__person").first()
 
 
 def _writing(found: Sight, user: User) -> None:

@@ -13,6 +13,7 @@ from guong.law.model import Criterion
 from guong.records.sentences import (
     MONTHS_A_YEAR,
     criteria_of,
+    day_words,
     discipline_words,
     language,
     record_words,
@@ -220,6 +221,10 @@ def _members_disciplined(_law: Law, _wanted: Figures, found: Figures) -> str:
     return ngettext("%(n)s member was disciplined", "%(n)s members were disciplined", n) % {"n": n}
 
 
+def _dissolved(_law: Law, _wanted: Figures, found: Figures) -> str:
+    return _("it ceased to exist on %(day)s by a reorganisation") % {"day": day_words(found["dissolved"])}
+
+
 _SAYS: dict[str, Callable[[Law, Figures, Figures], str]] = {
     "rating": _rating, "chain_length": _chain, "title_years": _title_years, "titles_in_chain": _titles,
     "ratings_in_chain": _ratings, "initiatives_in_chain": _initiatives, "initiatives": _initiatives,
@@ -228,4 +233,5 @@ _SAYS: dict[str, Callable[[Law, Figures, Figures], str]] = {
     "not_serving": _serving, "no_pending_matter": _pending, "years_since_served": _served,
     "service": _service, "post": _post, "attribute": _attribute, "existence": _existence,
     "member_share": _share, "member_count": _members, "no_member_disciplined": _members_disciplined,
+    "not_dissolved": _dissolved,
 }  # fmt: skip

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from guong.base.templatetags.gui_format import vi_date
 from guong.law import Finding, Law
 from guong.law.conditions import DISCIPLINES
 from guong.law.facts import RATINGS
@@ -128,6 +130,16 @@ def _existing(_law: Law, found: Figures) -> str:
     return "" if years is None else _("It has existed for %(n)s years.") % {"n": years}
 
 
+def day_words(day: Any) -> str:
+    """A day of an assessment, kept there as 2025-06-30."""
+    return vi_date(date.fromisoformat(day)) if day else ""
+
+
+def _ceased(_law: Law, found: Figures) -> str:
+    day = day_words(found["dissolved"])
+    return _("It ceased to exist on %(day)s.") % {"day": day} if day else _("It exists.")
+
+
 def _members(_law: Law, found: Figures) -> str:
     if found.get("having") is None:
         return _("Not everybody's records are there.")
@@ -155,6 +167,7 @@ _SAYS: dict[str, Callable[[Law, Figures], str]] = {
     "service": _months, "post": _months, "leave_days": _leave, "no_discipline": _discipline,
     "attribute": _attribute, "existence": _existing, "member_share": _members, "member_count": _members,
     "no_member_disciplined": _disciplined, "years_since_served": _served,
+    "not_dissolved": _ceased,
 }  # fmt: skip
 
 
