@@ -261,15 +261,6 @@ class Judged(Condition):
 
 
 @dataclass(frozen=True)
-class JudgedOfHead(Judged):
-    """People judge it of those who lead a collective; nobody else is asked."""
-
-    def check(self, chain: Chain | None) -> Check:
-        leads = pl.col("manager").fill_null(False)
-        return Check(pl.when(leads).then(f"answer_{self.question}").otherwise(True))
-
-
-@dataclass(frozen=True)
 class NotDissolved(Condition):
     """The collective has not ceased to exist by merger or split before the day."""
 

@@ -44,16 +44,17 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Asked:
-    """The year whose merit is asked about, the day on which, and what the rules read."""
+    """The year whose merit is asked about, the day on which, what the rules read, which titles there are."""
 
     year: int
     as_of: date
     wanted: Wanted
+    given: frozenset[str] = frozenset()
 
 
 def snapshot(facts: Facts, year: int, as_of: date, wanted: Wanted) -> pl.LazyFrame:
     """One row for each subject of `facts`, in their order; the year's facts and those of the sixty before."""
-    asked = Asked(year, as_of, wanted)
+    asked = Asked(year, as_of, wanted, frozenset(facts.titles["code"].unique().to_list()))
     subjects = facts.subjects.lazy()
     keys = subjects.select("subject")
     columns = [
@@ -61,7 +62,7 @@ def snapshot(facts: Facts, year: int, as_of: date, wanted: Wanted) -> pl.LazyFra
         for name in sorted(wanted.frames & PARTS.keys())
         for part in PARTS[name](getattr(facts, name).lazy(), asked)
     ]
-    base = pl.concat([subjects, *columns], how="horizontal")
+    base = pl.concat([subjects, *columns], how="horizontal").with_columns(_never_given(asked))
     exists = pl.col("dissolved").is_null() | (pl.col("dissolved") >= as_of)
     return base.with_columns(*_filled(wanted), exists.alias("exists")).with_columns(_knowledge(year, wanted))
 
@@ -261,7 +262,14 @@ def _higher_posts(posts: Collection[str]) -> Iterator[pl.Expr]:
 
 
 def _titles(frame: pl.LazyFrame, asked: Asked) -> Iterator[pl.LazyFrame]:
-    return (_title(frame, asked.year, read) for read in asked.wanted.of("titles"))
+    reads = (read for read in asked.wanted.of("titles") if read.what in asked.given)
+    return (_title(frame, asked.year, read) for read in reads)
+
+
+def _never_given(asked: Asked) -> Iterator[pl.Expr]:
+    """No year of any title nobody has: a join for each would cost one subject more than all else."""
+    reads = (read for read in asked.wanted.of("titles") if read.what not in asked.given)
+    return (pl.lit(0, pl.Int64).alias(f"has_{read.what}") for read in reads)
 
 
 def _all_initiatives(frame: pl.LazyFrame, asked: Asked) -> Iterator[pl.LazyFrame]:
