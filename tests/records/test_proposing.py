@@ -80,7 +80,7 @@ def test_what_is_not_known_names_the_record_to_enter():
 
 
 def test_every_condition_has_its_own_sentence():
-    ours = set(KINDS) - {"judged", "judged_of_head", "study_result"}
+    ours = set(KINDS) - {"judged", "study_result"}
     assert ours <= set(lacking._SAYS)
     assert ours - {"not_serving", "no_pending_matter", "contract_months"} <= set(sentences._SAYS)
 
