@@ -71,3 +71,6 @@ def law_with_a_cap() -> Law:
 def use(monkeypatch, law: Law) -> None:
     """Other law data than those shipped."""
     monkeypatch.setattr(here, "national_law", lambda: law)
+    monkeypatch.setattr(
+        here, "_made", here._made.__wrapped__
+    )  # nothing kept from before, nothing left behind

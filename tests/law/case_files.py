@@ -82,6 +82,7 @@ def _of_file(path: Path) -> Iterator[Case]:
 def _of_node(node: Node, root: Node, shared: Node) -> Iterator[Case]:
     entries = node.only(*CASE, *EXPECTED)
     facts = {**shared.map(), **(entries["facts"].map() if "facts" in entries else {})}
+    facts["person"] = _leads_nobody(facts.get("person", Node({}, node.mark)))
     for name in entries["without"].list() if "without" in entries else ():
         del facts[name.text()]
     regimes = [each.text() for each in entries["regimes"].list()] if "regimes" in entries else [""]
@@ -97,6 +98,16 @@ def _of_node(node: Node, root: Node, shared: Node) -> Iterator[Case]:
             )
         )
         yield _case(name, node, root, regime, varied, outcome)
+
+
+def _leads_nobody(person: Node) -> Node:
+    """A person of a case leads no collective unless it says so; `manager: null` leaves it unknown."""
+    known = person.map()
+    if "manager" not in known:
+        return Node({**known, "manager": Node(False, person.mark)}, person.mark)
+    if known["manager"].scalar() is None:
+        return Node({name: each for name, each in known.items() if name != "manager"}, person.mark)
+    return person
 
 
 def _outcomes(node: Node) -> list[tuple[Node | None, str]]:

@@ -55,7 +55,9 @@ def test_missing_facts_and_marks_are_told(tmp_path: Path, capsys: pytest.Capture
 
 def test_layer_from_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ask = "ask: {code: LDTT, year: 2025, received_on: 2025-12-01}\n"
-    ask += "facts: {ratings: {2025: HTT}, disciplines: [], answers: {spirit: true}}\n"
+    ask += (
+        "facts: {person: {manager: false}, ratings: {2025: HTT}, disciplines: [], answers: {spirit: true}}\n"
+    )
     assert "Cần xem xét" in told(tmp_path, ask, capsys)[1]
     layer = str(shipped_layers()["an-binh-2025"])
     assert "Đủ điều kiện" in told(tmp_path, ask, capsys, "--layer", layer)[1]

@@ -24,6 +24,7 @@ FIGHTER = Facts.of_rows(
             {
                 "subject": 7,
                 "kind": "individual",
+                "manager": False,
                 "career_from": 2000,
                 "titles_from": 2000,
                 "initiatives_from": 2000,

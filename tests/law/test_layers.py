@@ -45,7 +45,13 @@ def test_preview_tells_whose_answers_change() -> None:
     facts = Facts.of_rows(
         {
             "subjects": [
-                {"subject": who, "kind": "individual", "disciplines_from": 2000, "career_from": 2000}
+                {
+                    "subject": who,
+                    "kind": "individual",
+                    "manager": False,
+                    "disciplines_from": 2000,
+                    "career_from": 2000,
+                }
                 for who in (1, 2)
             ],
             "ratings": [{"subject": who, "year": 2025, "rating": "HTT"} for who in (1, 2)],

@@ -36,6 +36,12 @@ CHANGES = [
     ("collectives.yaml", "having: LDTT, percent: 70", "having: LDTT, percent: 69", "TTLDTT"),
     ("every.yaml", "is: not_held, years: 1, codes", "is: not_held, years: 2, codes", "BKTTG"),
     ("every.yaml", "not_held, years: 1, only_if_failed: true, codes: *state", "held, codes: [BKT]", "BKTTG"),
+    (
+        "every.yaml",
+        "is: judged_of_head, question: head_fits_collective, evidence: [collective_rating], source",
+        "is: not_dissolved, source",
+        "BKTTG",
+    ),
     ("every.yaml", "is: not_dissolved", "is: no_pending_matter, id: again", "COT"),
     ("every.yaml", "is: no_pending_matter, suspends: true, note", "is: no_pending_matter, note", "LDTT"),
 ]

@@ -19,7 +19,7 @@ LAW = load()
 DAY = date(2025, 3, 1)  # R2, verified text
 PERSON = {
     "kind": "individual", "sex": "female", "category": "VC", "career_from": 2015, "titles_from": 2015,
-    "initiatives_from": 2015, "disciplines_from": 2015, "leave_from": 2015,
+    "manager": False, "initiatives_from": 2015, "disciplines_from": 2015, "leave_from": 2015,
 }  # fmt: skip
 
 
@@ -80,7 +80,7 @@ def test_what_is_not_known_names_the_record_to_enter():
 
 
 def test_every_condition_has_its_own_sentence():
-    ours = set(KINDS) - {"judged", "study_result"}
+    ours = set(KINDS) - {"judged", "judged_of_head", "study_result"}
     assert ours <= set(lacking._SAYS)
     assert ours - {"not_serving", "no_pending_matter", "contract_months"} <= set(sentences._SAYS)
 

@@ -69,7 +69,7 @@ def test_an_award_says_its_rules_in_sentences_with_the_mark(at):
     found = page(at.nurse, f"{LAW}danh-hieu/LDTT/?ngay=20/11/2026")
     assert "Xếp loại của năm từ hoàn thành tốt nhiệm vụ trở lên" in found
     assert "Chưa kiểm chứng." in found
-    assert "dựa trên 1 giá trị" in page(at.nurse, f"{LAW}danh-hieu/LDTT/?ngay=01/03/2024")
+    assert "dựa trên 2 giá trị" in page(at.nurse, f"{LAW}danh-hieu/LDTT/?ngay=01/03/2024")
     assert "Chưa kiểm chứng." not in page(at.nurse, f"{LAW}danh-hieu/TTLDXS/?ngay=01/03/2024")
     in_force(at, shipped_layers()["an-binh-2025"].read_text(encoding="utf-8"))
     assert 'Theo quy định riêng <span class="nowrap">31/2025/QĐ-UBND' in page(

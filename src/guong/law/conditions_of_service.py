@@ -261,6 +261,14 @@ class Judged(Condition):
 
 
 @dataclass(frozen=True)
+class JudgedOfHead(Judged):
+    """People judge it of those who lead a collective; who is known not to lead one is not asked."""
+
+    def check(self, chain: Chain | None) -> Check:
+        return Check(~pl.col("manager") | pl.col(f"answer_{self.question}"))
+
+
+@dataclass(frozen=True)
 class NotDissolved(Condition):
     """The collective has not ceased to exist by merger or split before the day."""
 
