@@ -339,7 +339,7 @@ def test_funds_have_one_name_and_are_kept_by_the_standing_office(at):
 
 
 def test_awards_of_before_get_the_code_of_their_words(at):
-    migration = import_module("guong.awards.migrations.0005_money")
+    migration = import_module("guong.awards.migrations.0006_money")
     lines = [make_line(at) for _ in range(3)]
     for line, form in zip(lines, ("Chiến sĩ thi đua cơ sở", "Giấy khen", "Bằng lạ"), strict=True):
         Award.objects.filter(pk=line.pk).update(form=form, title_code="GKS")
