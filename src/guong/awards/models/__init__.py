@@ -1,5 +1,6 @@
 """Records on the road of an award."""
 
+from guong.awards.models.box import Box, Envelope, PaperCount, Pile
 from guong.awards.models.council import Council, CouncilMember, Item, OpenVote, Recusal, Seat, Session
 from guong.awards.models.decision import Award, Decision
 from guong.awards.models.listing import Comment, Listing, ListingEntry
@@ -8,16 +9,20 @@ from guong.awards.models.nomination import Appraisal, Evidence, Nomination
 __all__ = [
     "Appraisal",
     "Award",
+    "Box",
     "Comment",
     "Council",
     "CouncilMember",
     "Decision",
+    "Envelope",
     "Evidence",
     "Item",
     "Listing",
     "ListingEntry",
     "Nomination",
     "OpenVote",
+    "PaperCount",
+    "Pile",
     "Recusal",
     "Seat",
     "Session",
