@@ -125,8 +125,8 @@ def open_box(*, by: User, session: Session, sheets: Sequence[str]) -> Session:
 
 def _unfit_sheets() -> str:
     return _(
-        """All three sheets are destroyed: no envelope can be opened any more. Raises Refused."""
-        " the sheets and try again. Nothing was opened."
+        "These are not two different key sheets of this session, or a word is mistyped:"
+        " compare the words with the sheets and try again. Nothing was opened."
     )
 
 

@@ -63,6 +63,11 @@ class Box(models.Model):
         """Who was given a sheet, in the order of the sheets."""
         return self.counting_chair, self.counting_secretary, self.counting_member
 
+    @property
+    def names(self) -> str:
+        """The holders by name."""
+        return ", ".join(seat.person.name for seat in self.holders)
+
 
 class Envelope(models.Model):
     """One member's sealed ballot. Whose it is is no secret; what is in it is until the box is opened."""

@@ -84,6 +84,7 @@ def _ballot(session: Session, request: HttpRequest, typed: dict[int, str]) -> di
         "seat": sight.me,
         "lines": lines,
         "choosing": bool(open_lines),
+        "apart": len(lines) - len(open_lines),
         "left": sum(not line["choice"] for line in open_lines),
         "open": session.state == State.VOTING and may_vote,
         **(_of_the_box(session, sight.me, request) if session.is_secret else {}),

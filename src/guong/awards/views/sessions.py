@@ -40,9 +40,7 @@ PAGES = ("conclude", "open_box", "count_paper")  # steps with a page of their ow
 SAID = {
     "open_voting": gettext_lazy("The vote is open."),
     "close_voting": gettext_lazy("The vote is closed and counted."),
-    "close_box": gettext_lazy(
-        "The box is closed: members find their trackers, then two sheets open it."
-    ),
+    "close_box": gettext_lazy("The box is closed: members find their trackers, then two sheets open it."),
     "vote_again": gettext_lazy("The round is dropped: print new key sheets, then open the vote."),
     "vote_on_paper": gettext_lazy("The vote is on paper: two members enter the totals."),
 }
