@@ -106,7 +106,7 @@ def _not_accepted(error: IntegrityError) -> str:
 
 def open_box(*, by: User, session: Session, sheets: Sequence[str]) -> Session:
     """Open all envelopes with two key sheets, in one transaction. Raises Refused; then nothing is opened."""
-    with guarded(by, "open_box", session) as log:
+    with guarded(by, "open_box", session):
         session = locked(session)
         step = SESSION_STEPS["open_box"]
         must(*refusals(step, session, by), _("The ballots are on paper.") if session.on_paper else None)
@@ -117,10 +117,9 @@ def open_box(*, by: User, session: Session, sheets: Sequence[str]) -> Session:
         except sealing.WrongSharesError as error:
             raise Refused(_unfit_sheets()) from error
         sealed.keep(box, opened)
-        log.about(session, note=_("%(valid)s valid ballots, %(invalid)s invalid") % {
-            "valid": opened.valid, "invalid": opened.invalid,
-        })  # fmt: skip
-        return take(step, session, by=by)
+        said = _("%(valid)s valid ballots, %(invalid)s invalid")
+        note = said % {"valid": opened.valid, "invalid": opened.invalid}
+        return take(step, session, by=by, note=note)
 
 
 def _unfit_sheets() -> str:

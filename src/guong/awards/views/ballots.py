@@ -56,7 +56,8 @@ def _receive(request: HttpRequest, session: Session) -> HttpResponse:
         tracker = boxes.cast(by=request.user, session=session, envelope=envelope_of(request.POST["envelope"]))
     except Refused as refused:
         return JsonResponse({"error": str(refused)}, status=409)
-    return JsonResponse({"tracker": tracker, "at": f"{timezone.localtime():%H:%M:%S}"})
+    moment = f"{timezone.localtime():%H:%M:%S}"
+    return JsonResponse({"tracker": tracker, "at": moment, "count": len(voted(session))})
 
 
 def _cast(request: HttpRequest, session: Session) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from guong.awards import access, papers
+from guong.awards import access
 from guong.awards.actions import conclusions
 from guong.awards.actions import sessions as actions
 from guong.awards.actions.decisions import waiting_for_a_decision
@@ -26,6 +26,7 @@ from guong.awards.forms.councils import (
     WhenForm,
     attendance_of,
 )
+from guong.awards.minutes import minutes_paper
 from guong.awards.models import Council, Item, Session
 from guong.awards.session_view import direct_workers, road, sight_of
 from guong.base.answers import attachment, attempt, complain, must, send, sent_before, show
@@ -128,7 +129,7 @@ def _board(session: Session, request: HttpRequest) -> BoardForm | None:
 
 
 def _why_not(step: Any, session: Session, request: HttpRequest) -> str:
-    return " ".join(refusals(step, session, request.user))
+    return " ".join(refusals(step, session, request.user, note="asked in the dialog"))
 
 
 @require_POST
@@ -247,4 +248,4 @@ def minutes(request: HttpRequest, pk: int, ending: str) -> HttpResponse:
         raise Http404
     write, content_type = WRITERS[ending]
     day = f"{found.local_day:%Y-%m-%d}"
-    return attachment(write(papers.minutes_paper(found)), f"bien-ban-{found.pk}-{day}.{ending}", content_type)
+    return attachment(write(minutes_paper(found)), f"bien-ban-{found.pk}-{day}.{ending}", content_type)

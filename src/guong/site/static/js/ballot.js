@@ -71,6 +71,7 @@
   function later(words) { show("waiting"); $("[data-seal-why]").textContent = words; $("[data-seal-retry]").focus(); }
   function done(found) {
     $("[data-seal-tracker]").textContent = found.tracker;
+    $("[data-seal-count]").textContent = found.count;
     $("[data-seal-at]").textContent = said.wordReceived.replace("{time}", found.at);
     show("sealed");
     choosing = false;
