@@ -243,12 +243,13 @@ def test_browser_and_server_seal_alike_both_ways(at, phone_of):
             const opened = [], made = [];
             for (const one of sealed) {
                 const data = raw(one);
-                const reader = await suite.createRecipientContext({ recipientKey: own, enc: data.slice(0, 32).buffer,
-                    info: text.encode(info) });
+                const reader = await suite.createRecipientContext({ recipientKey: own,
+                    enc: data.slice(0, 32).buffer, info: text.encode(info) });
                 opened.push(new TextDecoder().decode(await reader.open(data.slice(32).buffer)));
             }
             for (const one of letters) {
-                const sender = await suite.createSenderContext({ recipientPublicKey: to, info: text.encode(info) });
+                const sender = await suite.createSenderContext({ recipientPublicKey: to,
+                    info: text.encode(info) });
                 const inside = new Uint8Array(await sender.seal(text.encode("guong ballot 1\\n" + one)));
                 made.push(b64(new Uint8Array([...new Uint8Array(sender.enc), ...inside])));
             }

@@ -11,6 +11,7 @@ import docx
 import pypdfium2
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from guong.awards import minutes
 from guong.awards.account_changes import changes_during
@@ -58,7 +59,8 @@ def figures(vote: secret.Vote) -> list[str]:
     box = vote.box
     counts = f"Phiếu phát ra: {members}; thu về: {returned}; hợp lệ: {returned}; không hợp lệ: 0."
     lines = [
-        f"{item.nomination.name} {vote.at.unit.name} {yes} {no} {blank} {yes}/{members} ({cut_percent(yes, members)})"
+        f"{item.nomination.name} {vote.at.unit.name} {yes} {no} {blank} {yes}/{members}"
+        f" ({cut_percent(yes, members)})"
         for item, (yes, no, blank) in zip(vote.session.items.all(), vote.counts().values(), strict=True)
     ]
     hashes = [minutes._in_fours(box.list_hash), minutes._in_fours(box.setup_hash)]
@@ -149,7 +151,14 @@ def test_c12_passwords_and_roles_of_members_during_the_vote_are_in_the_minutes()
         accounts.renew_password(user, by=admin)
     for user in at.users[:3]:
         grants.grant_role(
-            user, Role.EMPLOYEE, at.unit, begin=make.TODAY, end=None, reason="thử", by=admin, key=uuid.uuid4()
+            user,
+            Role.EMPLOYEE,
+            at.unit,
+            begin=timezone.localdate(),
+            end=None,
+            reason="thử",
+            by=admin,
+            key=uuid.uuid4(),
         )
     accounts.close_account(at.users[5], note="nghỉ việc", by=admin)
     with connection.cursor() as cursor:  # past the product

@@ -39,9 +39,7 @@ def changes_during(session: Session) -> list[Change]:
     )
     actors = {user.pk: str(user) for user in User.objects.filter(pk__in=entries.values("actor"))}
     return [
-        Change(
-            what, str(members[whose]), actors.get(entry.actor, _NOBODY), entry.at
-        )
+        Change(what, str(members[whose]), actors.get(entry.actor, _NOBODY), entry.at)
         for entry in entries.order_by("at", "pk")
         if (what := _what(entry)) and (whose := _whose(entry)) in members
     ]

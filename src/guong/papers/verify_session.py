@@ -162,13 +162,6 @@ def verify(text: str, printed: str = "", sheets: list[str] | None = None) -> str
     return f"{box['list_hash']}{counted}"
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
-    """What the command asks for."""
-    parser.add_argument("file", help="exported box, JSON")
-    parser.add_argument("--hash", default="", help="closing hash printed in the minutes")
-    parser.add_argument("--sheets", action="store_true", help="read the words of two key sheets, a line each")
-
-
 def run(chosen: argparse.Namespace) -> int:
     """0 when everything agrees, 1 with one line saying what does not."""
     try:
@@ -184,5 +177,7 @@ def run(chosen: argparse.Namespace) -> int:
 
 if __name__ == "__main__":
     own = argparse.ArgumentParser(description="Checks the exported box of a council session")
-    arguments(own)
+    own.add_argument("file")
+    own.add_argument("--hash", default="", help="closing hash printed in the minutes")
+    own.add_argument("--sheets", action="store_true", help="read the words of two key sheets, a line each")
     sys.exit(run(own.parse_args()))

@@ -54,6 +54,12 @@ def _law_assess(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="the whole assessment as JSON")
 
 
+def _verify_session(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", help="exported box, JSON")
+    parser.add_argument("--hash", default="", help="closing hash printed in the minutes")
+    parser.add_argument("--sheets", action="store_true", help="read the words of two key sheets, a line each")
+
+
 def _createuser(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("username")
     parser.add_argument("--role", default="", help="role to grant on the body, e.g. administrator")
@@ -97,6 +103,9 @@ COMMANDS: dict[str, Command] = {
     "manage": Command("guong.site.prepare.manage", "any command of Django", _manage, as_owner=True),
     "plan read": Command("guong.site.reading.run", "what a plan says", _plan_read, False, False),
     "plan import": Command("guong.site.plan_files.load", "read, show, create after a yes", _plan_import),
+    "verify-session": Command(
+        "guong.papers.verify_session.run", "check the box of a session", _verify_session, False, False
+    ),
     "law assess": Command("guong.law.command.run", "one person explained", _law_assess, False, False),
 }
 
