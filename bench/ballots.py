@@ -97,7 +97,8 @@ def called(found: Council) -> Session:
     for work in works[:NOMINEES]:
         nomination = Nomination.objects.create(
             department=found.department, movement=movement, unit=work.body.unit() or work.body,
-            person=work.person, employment=work, subject="individual", state="listed", achievement="Đo tốc độ", created_by=office,
+            person=work.person, employment=work, subject="individual", state="listed",
+            achievement="Đo tốc độ", created_by=office,
         )  # fmt: skip
         ListingEntry.objects.create(listing=listing, nomination=nomination)
         made.append(nomination)
@@ -116,8 +117,10 @@ def cast_together(port: int, session: Session, users: list[User]) -> list[float]
     ready = [_ready(port, session, user) for user in users]
 
     def work(reader: Reader, envelopes: list[str]) -> None:
+        reader.connection.close()  # the server may have ended it while the others got ready
+        reader.connection.connect()
         for envelope in envelopes:
-            start.wait(60)
+            start.wait(120)
             began = time.perf_counter()
             status, body = reader.post(f"/hoi-dong/phien-hop/{session.pk}/phieu/", {"envelope": envelope})
             spent = (time.perf_counter() - began) * 1000
