@@ -6,6 +6,7 @@ Runs on the database of the settings with the demo loaded. The council and its s
 from __future__ import annotations
 
 import base64
+import random
 import statistics
 import threading
 import time
@@ -34,7 +35,7 @@ DAY = date(2026, 1, 14)
 
 
 def figures() -> Iterator[Figure]:
-    """Casting: every member's browser sends in the same moment, five times over. Opening: once."""
+    """Casting: every member's browser sends five times over. Opening: once."""
     users = members()
     session = called(council(users))
     secretary = users[1]
@@ -42,9 +43,10 @@ def figures() -> Iterator[Figure]:
     box, key = boxes.set_up(by=secretary, session=session, holders=seats)
     session = take(SESSION_STEPS["open_voting"], session, by=secretary)
     with server() as port:
+        spread = cast_together(port, session, users, seconds=5)
         taken = cast_together(port, session, users)
-    yield Figure("cast, 60 at once, p95", statistics.quantiles(taken, n=20)[18], "ms", 150)
-    yield Figure("cast, 60 at once, median", statistics.median(taken), "ms", 150)
+    yield Figure("cast, 60 within five seconds, p95", p95(spread), "ms", 150)
+    yield Figure("cast, 60 in the same instant, p95", p95(taken), "ms", 150)
     yield Figure("envelopes", box.envelopes.count(), "envelopes", MEMBERS, more_is_better=True)
     session = take(SESSION_STEPS["close_box"], session, by=secretary)
     began = time.perf_counter()
@@ -110,17 +112,23 @@ def called(found: Council) -> Session:
     return session
 
 
-def cast_together(port: int, session: Session, users: list[User]) -> list[float]:
-    """Milliseconds of every sending. All sixty wait for one another before each round."""
+def p95(taken: list[float]) -> float:
+    """The time nineteen of twenty stay below."""
+    return statistics.quantiles(taken, n=20)[18]
+
+
+def cast_together(port: int, session: Session, users: list[User], seconds: float = 0) -> list[float]:
+    """Milliseconds of every sending. All sixty wait for one another before each round, then send within
+    `seconds`: nobody presses the button in the same millisecond."""
     taken: list[float] = []
     start, lock = threading.Barrier(len(users)), threading.Lock()
     ready = [_ready(port, session, user) for user in users]
 
     def work(reader: Reader, envelopes: list[str]) -> None:
-        reader.connection.close()  # the server may have ended it while the others got ready
-        reader.connection.connect()
+        reader.connection.close()  # opened again by the first sending: the server ends idle ones
         for envelope in envelopes:
             start.wait(120)
+            time.sleep(random.uniform(0, seconds))
             began = time.perf_counter()
             status, body = reader.post(f"/hoi-dong/phien-hop/{session.pk}/phieu/", {"envelope": envelope})
             spent = (time.perf_counter() - began) * 1000

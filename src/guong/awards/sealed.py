@@ -6,6 +6,7 @@ The private key passes through memory twice: when the sheets are printed, and wh
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -73,6 +74,11 @@ def seal(box: Box, seat: Seat, choices: dict[int, str]) -> bytes:
 def public_key(box: Box) -> bytes:
     """The key a ballot is sealed for."""
     return base64.b64decode(box.public_key)
+
+
+def envelope_length(box: Box) -> int:
+    """Bytes of every envelope of this box."""
+    return sealing.envelope_length(len(json.loads(box.setup)["nominees"]))
 
 
 def put_in(box: Box, seat: Seat, envelope: bytes) -> bool:

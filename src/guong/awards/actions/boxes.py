@@ -51,8 +51,7 @@ def cast(*, by: User, session: Session, envelope: bytes) -> str:
     """
     with guarded(by, "vote", session) as log:
         seat, box = _seat_and_box(by, session)
-        nominees = session.items.count()
-        must(None if len(envelope) == sealing.envelope_length(nominees) else _not_an_envelope())
+        must(None if len(envelope) == sealed.envelope_length(box) else _not_an_envelope())
         try:
             fresh = sealed.put_in(box, seat, envelope)
         except IntegrityError as error:

@@ -37,9 +37,10 @@ def _session(request: HttpRequest, pk: int) -> Session:
 @require_http_methods(["GET", "HEAD", "POST"])
 def ballot(request: HttpRequest, pk: int) -> HttpResponse:
     """One member's ballot, made for a phone."""
-    found = _session(request, pk)
     if request.method == "POST" and "envelope" in request.POST:
-        return _receive(request, found)
+        mine = Session.objects.where_seated(request.user).filter(pk=pk).first()
+        return _receive(request, mine or _session(request, pk))
+    found = _session(request, pk)
     must(access.must_sit_in_the_session(request.user, found))
     if request.method == "POST":
         return _cast(request, found)
