@@ -79,14 +79,14 @@ def test_secret_vote_from_key_to_minutes(at, draw):
     )
     assert {i.pk: (i.yes, i.no, i.blank) for i in session.items.all()} == vote.counts()
     assert all(item.members == 5 for item in session.items.all())
-    assert "key sheets" in refusal(conclusions.conclude, by=at.chair, session=session)
+    assert "Chưa hủy phiếu khóa" in refusal(conclusions.conclude, by=at.chair, session=session)
     vote.destroy()
     assert conclusions.conclude(by=at.chair, session=session).state == "concluded"
 
 
 def test_vote_needs_its_key_and_three_different_holders(at):
     session = secret.called(at)
-    assert "no key" in refusal(take, step=SESSION_STEPS["open_voting"], record=session, by=at.secretary)
+    assert "chưa có khóa" in refusal(take, step=SESSION_STEPS["open_voting"], record=session, by=at.secretary)
     right = secret.holders(session)
     foreign = Seat.objects.create(session=at.called(at.listed(1)), person=make.person(), role="member")
     wrong = (right[:2], [right[0]] * 3, [right[2], right[1], right[0]], [*right[:2], foreign])
@@ -114,9 +114,9 @@ def test_key_is_made_again_only_before_the_vote(at):
 def test_open_and_secret_votes_keep_to_their_own_roads(at):
     vote, open_vote = secret.voting(at), at.voting(at.listed(1))
     item = vote.session.items.first()
-    assert "secret" in refusal(sessions.vote, by=at.chair, session=vote.session, choices={item.pk: "yes"})
-    assert "secret" in refusal(take, step=SESSION_STEPS["close_voting"], record=vote.session, by=at.chair)
-    assert "openly" in refusal(take, step=SESSION_STEPS["close_box"], record=open_vote, by=at.chair)
+    assert "phiếu kín" in refusal(sessions.vote, by=at.chair, session=vote.session, choices={item.pk: "yes"})
+    assert "phiếu kín" in refusal(take, step=SESSION_STEPS["close_voting"], record=vote.session, by=at.chair)
+    assert "công khai" in refusal(take, step=SESSION_STEPS["close_box"], record=open_vote, by=at.chair)
     with pytest.raises(Refused):
         boxes.cast(by=at.chair, session=open_vote, envelope=b"x")
     assert not OpenVote.objects.exists()
@@ -282,7 +282,7 @@ def test_c06_copied_foreign_and_spoiled_envelopes_are_refused_or_invalid(at):
     vote, other = secret.voting(at), secret.voting(at)
     mine = vote.envelope(at.chair, "YY")
     boxes.cast(by=at.chair, session=vote.session, envelope=mine)
-    assert "copy" in refusal(boxes.cast, by=at.vice, session=vote.session, envelope=mine)
+    assert "bản chép" in refusal(boxes.cast, by=at.vice, session=vote.session, envelope=mine)
     for wrong in (b"", mine[:-1], mine + b"x"):
         with pytest.raises(Refused):
             boxes.cast(by=at.vice, session=vote.session, envelope=wrong)
@@ -307,7 +307,7 @@ def test_c08_wrong_sheets_open_nothing_and_say_so(at, draw):
     foreign = sealing.new_key().sheets
     for words in ([vote.key.sheets[0]] * 2, [vote.key.sheets[0], foreign[1]], list(foreign[:2]), ["", "x"]):
         said = refusal(boxes.open_box, by=at.secretary, session=vote.session, sheets=words)
-        assert "Nothing was opened" in said
+        assert "Chưa phiếu nào được mở" in said
         assert not any(word in said for word in foreign[0].split() if len(word) > 6)
     assert not Pile.objects.exists()
     assert Session.objects.get(pk=vote.session.pk).state == "boxed"
@@ -418,7 +418,7 @@ def test_c11_fewer_than_three_envelopes_are_not_opened(at):
     vote.cast(at.vice, "NY")
     vote.close()
     said = refusal(boxes.open_box, by=at.secretary, session=vote.session, sheets=vote.key.sheets[:2])
-    assert "betray" in said
+    assert "lộ ai bỏ" in said
     again = take(SESSION_STEPS["vote_again"], vote.session, by=at.chair, note="thiếu phiếu")
     assert again.state == "called"
     assert again.box is None

@@ -91,13 +91,16 @@ def test_c07_open_vote_would_show_the_difference():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("page", ["ma-niem/", "hom-phieu.json", "kiem-phieu/"])
-def test_c07_nobody_reads_the_box_before_it_is_closed(page):
+@pytest.mark.parametrize("address", ["ma-niem/", "hom-phieu.json", "kiem-phieu/"])
+def test_c07_nobody_reads_the_box_before_it_is_closed(address):
     at = house(members=5)
     vote = secret.voting(at, 2)
     vote.cast_all(random.Random(1))
     for user in at.users:
-        assert client_of(user).get(f"/hoi-dong/phien-hop/{vote.session.pk}/{page}").status_code in (403, 404)
+        assert client_of(user).get(f"/hoi-dong/phien-hop/{vote.session.pk}/{address}").status_code in (
+            403,
+            404,
+        )
 
 
 @pytest.mark.django_db(transaction=True)

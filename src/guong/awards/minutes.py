@@ -140,7 +140,7 @@ def _how_counted(session: Session) -> Iterable[str]:
 
 def _of_box(box: Box) -> Iterable[str]:
     names = [seat.person.name for seat in box.holders]
-    yield "Phiếu được niêm phong trên máy của từng thành viên."
+    yield "Mỗi phiếu được niêm phong trước khi vào hòm, gắn với thành viên và phiên họp."
     yield f"Ban kiểm phiếu giữ ba phiếu khóa: {', '.join(names)}."
     yield (
         f"Hòm phiếu đóng lúc {_hour(box.closed_at)}, mở lúc {_hour(box.opened_at)} bằng hai phiếu khóa. "

@@ -64,6 +64,15 @@ def agenda(session: Session) -> list[Item]:
     return list(named.order_by("order", "pk"))
 
 
+def named_box(session: Session) -> Box | None:
+    """The box of the round that counts, with the names of its holders in the same query."""
+    holders = [f"counting_{one}__person" for one in ("chair", "secretary", "member")]
+    found = Box.objects.filter(session=session, dropped_at__isnull=True).select_related(*holders).first()
+    if found:
+        found.session = session
+    return found
+
+
 def seal(box: Box, seat: Seat, choices: dict[int, str]) -> bytes:
     """Seal a ballot here, for a device that cannot: item id to yes or no. Only memory sees the choices."""
     items = box.session.items.order_by("order", "pk").values_list("pk", flat=True)

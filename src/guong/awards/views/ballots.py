@@ -142,7 +142,7 @@ def keys(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _closed_box(session: Session) -> Box:
     """The box of a secret vote that is closed, 404 before: nobody watches it fill."""
-    box = session.box if session.is_sealed else None
+    box = sealed.named_box(session) if session.is_sealed else None
     if box is None or not box.list_hash:
         raise Http404
     return box

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from guong.awards import access
+from guong.awards import access, sealed
 from guong.awards.actions import conclusions
 from guong.awards.actions import sessions as actions
 from guong.awards.actions.decisions import waiting_for_a_decision
@@ -96,7 +96,7 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
         "workers": direct_workers(sight.rows),
         "voted": len(cast),
         "i_voted": sight.me is not None and sight.me.pk in cast,
-        "box": found.box if found.is_secret else None,
+        "box": sealed.named_box(found) if found.is_secret else None,
         "board_form": _board(found, request),
         "may_count": access.must_count_the_ballots(request.user, found) is None,
         "steps": _buttons(found, request),
