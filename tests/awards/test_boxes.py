@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import threading
+import time
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -230,6 +231,37 @@ def test_c04_closed_box_takes_nothing_even_from_raw_sql(at):
     without("guong_envelope_holds", "awards_envelope")
     Envelope.objects.create(**row)  # the twin: without the trigger the closed box takes it
     assert envelopes.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_c04_every_envelope_acknowledged_before_the_closing_is_in_its_list():
+    """Members send without pause while the secretary closes: what was acknowledged is in the hashed list."""
+    at = house(members=8)
+    for _ in range(size(3, 40)):
+        vote = secret.voting(at, 1)
+        last: dict[int, str] = {}
+        start = threading.Barrier(len(at.users) + 1)
+
+        def run(user, vote=vote, last=last, start=start) -> None:
+            try:
+                start.wait(30)
+                for _ in range(200):
+                    last[user.pk] = boxes.cast(
+                        by=user, session=vote.session, envelope=vote.envelope(user, "Y")
+                    )
+            except Refused:
+                pass  # the box is closed
+            finally:
+                connection.close()
+
+        hands = [threading.Thread(target=run, args=(user,)) for user in at.users]
+        [hand.start() for hand in hands]
+        start.wait(30)
+        time.sleep(random.uniform(0.05, 0.4))
+        closed = take(SESSION_STEPS["close_box"], vote.session, by=at.secretary)
+        [hand.join(60) for hand in hands]
+        assert sealed.trackers_of(closed.box) == sorted(last.values())
+        assert closed.box.list_hash == sealing.list_hash(closed.box.setup_hash, last.values())
 
 
 def test_c04_membership_after_the_key_changes_nothing(at):

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from guong.awards import minutes
 from guong.awards.account_changes import changes_during
-from guong.awards.actions import boxes, conclusions
+from guong.awards.actions import boxes, conclusions, sessions
 from guong.awards.ballot import votes_needed
 from guong.awards.flow import SESSION_STEPS
 from guong.awards.minutes import cut_percent, minutes_paper
@@ -121,6 +121,18 @@ def test_minutes_of_paper_ballots_name_both_who_counted():
     session = conclusions.conclude(by=at.chair, session=session)
     text = text_of(to_pdf(minutes_paper(session)))
     assert missing_in(text, ["Bỏ phiếu bằng giấy", str(at.secretary), str(at.vice), "4/5 (80,00%)"]) == []
+
+
+def test_minutes_of_written_opinions_speak_of_no_meeting():
+    at = house(members=5)
+    session = take(SESSION_STEPS["open_voting"], at.called(at.listed(1), kind="written"), by=at.secretary)
+    item = session.items.get()
+    for user in at.users:
+        sessions.vote(by=user, session=session, choices={item.pk: "yes"})
+    session = take(SESSION_STEPS["close_voting"], session, by=at.secretary)
+    text = text_of(to_pdf(minutes_paper(conclusions.conclude(by=at.chair, session=session))))
+    assert missing_in(text, ["lấy ý kiến bằng văn bản, không họp", "cho ý kiến bằng văn bản 01", "5/5"]) == []
+    assert "vắng 0" not in text
 
 
 def test_minutes_name_a_round_that_was_not_counted():

@@ -88,6 +88,12 @@ def _in_fours(digest: str) -> str:
 def _who_came(session: Session, seats: list[Seat]) -> Iterable[str]:
     council = session.council
     came = [seat for seat in seats if seat.present]
+    if session.kind == Session.Kind.WRITTEN:
+        yield (
+            f"Hội đồng có {two_digits(len(seats))} thành viên theo {council.established_by} "
+            f"ngày {council.established_on:%d/%m/%Y}; lấy ý kiến bằng văn bản, không họp."
+        )
+        return
     yield (
         f"Hội đồng có {two_digits(len(seats))} thành viên theo {council.established_by} "
         f"ngày {council.established_on:%d/%m/%Y}; có mặt {two_digits(len(came))}, "
