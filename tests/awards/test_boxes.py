@@ -202,7 +202,7 @@ def test_c04_only_the_fixed_list_votes_while_the_box_is_open(at, draw):
     vote, other = secret.voting(at), secret.voting(house(members=5))
     strangers = [at.clerk, at.leader, make.user(), *other.at.users]
     session = vote.session
-    for _ in range(size(200, 10_000) // 4):
+    for _ in range(size(50, 10_000)):
         who, stage = draw.choice(strangers), draw.choice(["voting", "called", "boxed", "closed", "concluded"])
         session.state = stage
         with pytest.raises(Refused):
