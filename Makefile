@@ -2,7 +2,7 @@
 GUONG := .venv/bin/guong
 PY := .venv/bin/python
 
-.PHONY: run test check format lock
+.PHONY: run test check drill format lock
 
 # Install, database, demo, server.
 run:
@@ -14,6 +14,13 @@ test: check
 	@sh scripts/browser.sh
 	@sh scripts/tools.sh
 	@$(PY) -m pytest -q -n 2 --dist loadfile
+
+# The tests that have a full size, at it: an hour. Not part of CI.
+drill:
+	@sh scripts/install.sh dev
+	@GUONG_DRILL=1 $(PY) -m pytest -q -p no:xdist tests/papers/test_sealing.py tests/papers/test_verify_session.py \
+		tests/awards/test_boxes.py tests/awards/test_secret_leaks.py tests/awards/test_secret_minutes.py \
+		tests/awards/test_unlinkable.py
 
 check:
 	@sh scripts/install.sh dev

@@ -56,11 +56,11 @@ class House:
             ListingEntry.objects.create(listing=listing, nomination=nomination)
         return made
 
-    def called(self, nominations: list[Nomination]) -> Session:
+    def called(self, nominations: list[Nomination], kind: str = "") -> Session:
         """A session with these on its agenda."""
         return sessions.call(
             by=self.clerk, council=self.council, title="Xét Giấy khen", place="Phòng họp tầng 2",
-            held_at=timezone.now() + timedelta(hours=1), nominations=nominations,
+            held_at=timezone.now() + timedelta(hours=1), nominations=nominations, kind=kind,
         )  # fmt: skip
 
     def everybody_came(self, session: Session) -> None:

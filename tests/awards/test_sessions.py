@@ -249,8 +249,11 @@ def test_each_step_is_refused_to_each_wrong_role(at, step):
     assert take(SESSION_STEPS[step], session, by=at.chair).state == SESSION_STEPS[step].target
 
 
+OPEN_ROAD = [SESSION_STEPS[name] for name in ("open_voting", "close_voting", "conclude")]
+
+
 @pytest.mark.parametrize("state", Session.State.values)
-@pytest.mark.parametrize("step", SESSION_STEPS.values(), ids=lambda step: step.name)
+@pytest.mark.parametrize("step", OPEN_ROAD, ids=lambda step: step.name)
 def test_step_is_out_of_turn_exactly_outside_its_source(at, step, state):
     session = at.called(at.listed(1))
     at.everybody_came(session)

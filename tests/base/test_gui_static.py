@@ -34,6 +34,9 @@ def test_every_vendored_thing_has_its_licence():
     assert families == {"be-vietnam-pro", "inter", "tinos"}
     assert all((VENDOR / "fonts" / f"{family}.LICENSE").stat().st_size > 1000 for family in families)
     assert "Permission is hereby granted" in (VENDOR / "bootstrap.LICENSE").read_text()
+    hpke = (VENDOR / "hpke.LICENSE").read_text()
+    assert hpke.count("Permission is hereby granted") == 3
+    assert "noble" in hpke
 
 
 def test_no_stylesheet_names_a_map_that_is_not_there():

@@ -232,6 +232,28 @@ def must_lead_the_session(user: User, session: Any) -> str | None:
     return _("Only the chair or the secretary of the session may do this.")
 
 
+def must_vote_openly(_user: User, session: Any) -> str | None:
+    """Open votes and written opinions are counted when the vote closes."""
+    return (
+        _("This session votes by secret ballot: the box is closed, then opened.")
+        if session.is_secret
+        else None
+    )
+
+
+def must_vote_secretly(_user: User, session: Any) -> str | None:
+    """Only a secret vote has a box."""
+    return None if session.is_secret else _("This session votes openly: there is no box.")
+
+
+def must_count_the_ballots(user: User, session: Any) -> str | None:
+    """The box is opened by who leads the session or holds a key sheet."""
+    seat, box = seat_of(user, session), session.box
+    if box and seat and seat.pk in (box.counting_chair_id, box.counting_secretary_id, box.counting_member_id):
+        return None
+    return must_lead_the_session(user, session)
+
+
 def must_not_be_on_the_decision(user: User, decision: Any) -> str | None:
     """Nobody issues an award to oneself (D-23)."""
     if user.person_id and decision.awards.filter(person_id=user.person_id).exists():

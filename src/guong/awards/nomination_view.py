@@ -189,6 +189,4 @@ def _items(nomination: Nomination) -> list[dict[str, Any]]:
     items = Item.objects.filter(
         nomination=nomination, session__state=Session.State.CONCLUDED, yes__isnull=False
     ).select_related("session")
-    return [
-        {"item": item, "needed": votes_needed(item.members or 0, item.session.vote_percent)} for item in items
-    ]
+    return [{"item": item, "needed": votes_needed(item.members or 0, item.percent)} for item in items]

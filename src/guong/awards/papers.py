@@ -1,4 +1,4 @@
-"""Decisions, minutes and certificates as papers: from the records to what `guong.papers` draws (K-05, K-15).
+"""Decisions and certificates as papers: from the records to what `guong.papers` draws (K-05, K-15).
 
 The text of a paper is Vietnamese whatever language the screen speaks.
 """
@@ -16,8 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guong.awards import drafting, money
-from guong.awards.ballot import votes_needed
-from guong.awards.models import Award, Bonus, Decision, Item, Seat, Session
+from guong.awards.models import Award, Bonus, Decision
 from guong.base.models import Department
 from guong.movements.models import Subject
 from guong.papers import layout
@@ -31,8 +30,6 @@ _KINDS = ((Subject.COLLECTIVE, "TẬP THỂ"), (Subject.INDIVIDUAL, "CÁ NHÂN")
 _ROMAN = ("I", "II")
 _CAPITALS = "ABCDEGHIKLMNOPQRSTUVXY"
 _LETTERS = "abcdeghiklmnopqrstuvxy"
-_ROLES = {"chair": "Chủ tịch", "vice": "Phó Chủ tịch", "secretary": "Thư ký", "member": "Ủy viên"}
-_VERDICTS = {"chosen": "Được chọn", "not_enough": "Không đạt"}
 
 
 def file_name(decision: Decision, stem: str, ending: str) -> str:
@@ -225,134 +222,6 @@ def certificate(decision: Decision, award: Award) -> Certificate:
         code=award.code,
         url=verification_url(award.code),
     )
-
-
-def minutes_paper(session: Session) -> OfficialPaper:
-    """The minutes of a concluded session, with the head of the audit chain as an anchor outside."""
-    council = session.council
-    department = Department.objects.get(body_id=council.department_id)
-    seats = list(session.seats.select_related("person"))
-    items = list(session.items.select_related("nomination__person", "nomination__body", "nomination__unit"))
-    recused = _recused(session)
-    return OfficialPaper(
-        issuer=council.name,
-        issuer_above=council.department.name,
-        kind="Biên bản",
-        place=department.place,
-        symbol="BB-HĐTĐKT",
-        signature=Signature("CHỦ TỌA", _signing(seats, ("chair", "vice"))),
-        secretary=Signature("THƯ KÝ", _signing(seats, ("secretary",))),
-        day=session.local_day,
-        subject=session.title,
-        articles=_minutes(session, seats, items),
-        recipients=("Thành viên Hội đồng", f"Lưu: VT, {department.standing_office.label}"),
-        annexes=(_votes(session, items, recused),),
-    )
-
-
-def _signing(seats: list[Seat], roles: tuple[str, ...]) -> str:
-    """The first in rank who came; the first in rank when nobody did."""
-    fit = [seat for role in roles for seat in seats if seat.role == role]
-    came = [seat for seat in fit if seat.present]
-    return (came or fit)[0].person.name if fit else ""
-
-
-def _minutes(session: Session, seats: list[Seat], items: list[Item]) -> tuple[Article, ...]:
-    began = timezone.localtime(session.held_at)
-    place = f", tại {session.place}" if session.place else ""
-    number, _colon, digest = session.audit_head.partition(":")
-    return (
-        Article(
-            "I. Thời gian, địa điểm", (f"{began:%H} giờ {began:%M} ngày {began:%d/%m/%Y}{place}.",), True
-        ),
-        Article("II. Thành phần", tuple(_who_came(session, seats)), True),
-        Article("III. Biểu quyết", tuple(_how_voted(session, seats, items)), True),
-        Article("IV. Kết luận", tuple(_concluded(session, items)), True),
-        Article("V. Dấu kiểm", (f"Sổ nhật ký khi kết luận: mục số {number}, mã {_in_fours(digest)}.",), True),
-    )
-
-
-def _in_fours(digest: str) -> str:
-    """A hash a person can compare and a line can break."""
-    return " ".join(digest[start : start + 4] for start in range(0, len(digest), 4))
-
-
-def _who_came(session: Session, seats: list[Seat]) -> Iterable[str]:
-    council = session.council
-    came = [seat for seat in seats if seat.present]
-    yield (
-        f"Hội đồng có {two_digits(len(seats))} thành viên theo {council.established_by} "
-        f"ngày {council.established_on:%d/%m/%Y}; có mặt {two_digits(len(came))}, "
-        f"vắng {two_digits(len(seats) - len(came))}."
-    )
-    yield "Có mặt: " + "; ".join(f"{seat.person.name} ({_ROLES[seat.role]})" for seat in came) + "."
-    absent = [seat for seat in seats if not seat.present]
-    if absent:
-        yield (
-            "Vắng: "
-            + "; ".join(
-                seat.person.name + (f" ({seat.absence_reason})" if seat.absence_reason else "")
-                for seat in absent
-            )
-            + "."
-        )
-
-
-def _how_voted(session: Session, seats: list[Seat], items: list[Item]) -> Iterable[str]:
-    members, percent = len(seats), session.vote_percent
-    needed = votes_needed(members, percent)
-    yield (
-        f"Hội đồng biểu quyết công khai {two_digits(len(items))} trường hợp. Tỷ lệ cần đạt là {percent}% "
-        f"tổng số thành viên: {needed} trên {members} phiếu ({needed} × 100 = {needed * 100}; "
-        f"{percent} × {members} = {percent * members}). Thành viên vắng và thành viên không biểu quyết "
-        "vẫn tính trong tổng số. Kết quả từng trường hợp tại danh sách kèm theo."
-    )
-
-
-def _concluded(session: Session, items: list[Item]) -> Iterable[str]:
-    chosen = [item.nomination.name for item in items if item.verdict == Item.Verdict.CHOSEN]
-    yield f"Hội đồng chọn {two_digits(len(chosen))} trường hợp" + (
-        f": {'; '.join(chosen)}." if chosen else "."
-    )
-    waiting = [item for item in items if item.reserve]
-    if waiting:
-        in_order = sorted(waiting, key=lambda item: item.reserve or 0)
-        yield (
-            "Đủ phiếu, dự bị theo thứ tự: "
-            + "; ".join(f"{item.reserve}. {item.nomination.name}" for item in in_order)
-            + "."
-        )
-    yield from (line for line in session.conclusion.splitlines() if line)
-
-
-def _recused(session: Session) -> dict[int, str]:
-    names: dict[int, list[str]] = {}
-    for item, name, why in session.items.filter(recusals__isnull=False).values_list(
-        "pk", "recusals__seat__person__name", "recusals__reason"
-    ):
-        names.setdefault(item, []).append(f"{name} ({why})")
-    return {item: "; ".join(found) for item, found in names.items()}
-
-
-def _votes(session: Session, items: list[Item], recused: dict[int, str]) -> Annex:
-    return Annex(
-        title="Kết quả biểu quyết",
-        subject=session.title,
-        intro=f"(Kèm theo Biên bản họp ngày {session.local_day:%d/%m/%Y})",
-        headings=("TT", "Họ tên, tập thể", "Đơn vị", "Đồng ý", "Không đồng ý", "Không biểu quyết", "Kết quả"),
-        rows=tuple(
-            _vote(number, item, recused.get(item.pk, "")) for number, item in enumerate(items, start=1)
-        ),
-        widths=(12, 48, 58, 22, 22, 55, 38),
-    )
-
-
-def _vote(number: int, item: Item, recused: str) -> tuple[str | int, ...]:
-    reserve = f"Đủ phiếu, dự bị {item.reserve}" if item.reserve else ""
-    verdict = _VERDICTS.get(item.verdict, reserve or "Không xét")
-    nomination = item.nomination
-    yes = f"{item.yes}/{item.members}" if item.members else ""
-    return (number, nomination.name, nomination.unit.name, yes, str(item.no or 0), recused, verdict)
 
 
 def shown(decision: Decision, bonuses: Sequence[Bonus]) -> layout.Content:

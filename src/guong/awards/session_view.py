@@ -14,7 +14,7 @@ from guong.awards.models import Item, Recusal, Seat, Session
 from guong.base.models import User
 
 State = Session.State
-ORDER = (State.CALLED, State.VOTING, State.CLOSED, State.CONCLUDED)
+ORDER = {State.CALLED: 0, State.VOTING: 1, State.BOXED: 1, State.CLOSED: 2, State.CONCLUDED: 3}
 
 
 @dataclass
@@ -23,6 +23,7 @@ class Row:
 
     item: Item
     recused: list[Recusal]
+    needed: int = 0
 
     @property
     def counted(self) -> bool:
@@ -38,13 +39,18 @@ class Sight:
     rows: list[Row]
     me: Seat | None
     present: int
-    needed: int
     may_keep_record: bool
     may_chair: bool
 
     @property
     def members(self) -> int:
         return len(self.seats)
+
+    @property
+    def shares(self) -> list[dict[str, int]]:
+        """Each share needed on this agenda, with the votes it takes."""
+        percents = sorted({row.item.percent for row in self.rows})
+        return [{"percent": one, "needed": votes_needed(self.members, one)} for one in percents]
 
     @property
     def absent(self) -> list[Seat]:
@@ -56,25 +62,24 @@ def sight_of(session: Session, user: User) -> Sight:
     seats = list(session.seats.select_related("person"))
     return Sight(
         seats=seats,
-        rows=rows_of(session),
+        rows=rows_of(session, len(seats)),
         me=next((seat for seat in seats if seat.person_id == user.person_id and user.person_id), None),
         present=sum(seat.present is True for seat in seats),
-        needed=votes_needed(len(seats), session.vote_percent),
         may_keep_record=access.must_keep_the_record(user, session) is None,
         may_chair=access.must_chair_the_session(user, session) is None,
     )
 
 
-def rows_of(session: Session) -> list[Row]:
+def rows_of(session: Session, members: int) -> list[Row]:
     """Items in the order of the agenda; once counted, highest votes first within the agenda's groups."""
     items = session.items.select_related(
-        "nomination__movement", "nomination__programme", "nomination__person", "nomination__body",
+        "session", "nomination__movement", "nomination__programme", "nomination__person", "nomination__body",
         "nomination__unit", "nomination__employment", "nomination__appraisal",
     )  # fmt: skip
     apart: dict[int, list[Recusal]] = {}
     for recusal in Recusal.objects.filter(item__session=session).select_related("seat__person"):
         apart.setdefault(recusal.item_id, []).append(recusal)
-    rows = [Row(item, apart.get(item.pk, [])) for item in items]
+    rows = [Row(item, apart.get(item.pk, []), votes_needed(members, item.percent)) for item in items]
     if session.state in (State.CLOSED, State.CONCLUDED):
         rows.sort(key=lambda row: (-(row.item.yes or 0), row.item.order))
     return rows
@@ -82,7 +87,7 @@ def rows_of(session: Session) -> list[Row]:
 
 def road(session: Session, sight: Sight) -> list[dict[str, Any]]:
     """The timeline on top of the page."""
-    at = ORDER.index(session.state)
+    at = ORDER[State(session.state)]
     unknown = sum(seat.present is None for seat in sight.seats)
     stood_back = {recusal.seat_id for row in sight.rows for recusal in row.recused}
     items = ngettext("%(n)s nominee", "%(n)s nominees", len(sight.rows)) % {"n": len(sight.rows)}
@@ -91,13 +96,19 @@ def road(session: Session, sight: Sight) -> list[dict[str, Any]]:
         (_("Called"), items, "done"),
         (_("Attendance"), _attendance(sight, unknown), "done" if at or not unknown else "now"),
         (_("Stand back"), _("%(n)s members") % {"n": len(stood_back)}, later),
-        (_("Vote"), _("closed") if at > 1 else _("open now") if at else "", _status(at, 1)),
+        (_("Vote"), _vote_note(session, at), _status(at, 1)),
         (_("Conclusion and minutes"), _("waits for the chair") if at == 2 else "", _status(at, 2)),
     )  # fmt: skip
     found = [{"label": label, "note": note, "status": status} for label, note, status in notes]
     if at == 0 and not unknown:
         found[3]["status"] = "now"
     return found
+
+
+def _vote_note(session: Session, at: int) -> str:
+    if session.state == State.BOXED:
+        return _("on paper, to be counted") if session.on_paper else _("box closed, to be opened")
+    return _("closed") if at > 1 else _("open now") if at else ""
 
 
 def _attendance(sight: Sight, unknown: int) -> str:

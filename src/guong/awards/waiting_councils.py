@@ -33,7 +33,10 @@ def _as_member(user: User) -> Iterator[Task]:
         Seat.objects.filter(person_id=user.person_id)
         .exclude(session__state=State.CONCLUDED)
         .select_related("session__council")
-        .annotate(cast=Count("votes"))
+        .annotate(
+            cast=Count("votes", distinct=True)
+            + Count("envelopes", filter=Q(envelopes__box__dropped_at__isnull=True), distinct=True)
+        )
         .order_by("session__held_at")[:MOST]
     )
     for seat in seats:
@@ -42,15 +45,38 @@ def _as_member(user: User) -> Iterator[Task]:
 
 def _of_seat(seat: Seat) -> Iterator[Task]:
     session, day = seat.session, seat.session.local_day
-    if session.state == State.VOTING and seat.present and not seat.cast:
+    if session.state == State.VOTING and _may_vote(seat, session) and not seat.cast:
         url = reverse("awards:ballot", args=[session.pk])
         yield Task(session.title, _("The vote is open; you have not voted."), url, _("Vote"), day, "council")
     elif session.state == State.CLOSED and seat.role == "chair":
         url = reverse("awards:conclude", args=[session.pk])
         said = _("The votes are counted and wait for your conclusion.")
         yield Task(session.title, said, url, _("Conclude"), day, "council")
+    elif session.state == State.BOXED:
+        yield from _of_box(seat, session)
     elif session.state == State.CALLED:
         yield _coming(seat, session)
+
+
+def _may_vote(seat: Seat, session: Session) -> bool:
+    """Absent members vote in the same box, and by written opinion; an open vote is for those present."""
+    return bool(seat.present) or session.kind != Session.Kind.OPEN
+
+
+def _of_box(seat: Seat, session: Session) -> Iterator[Task]:
+    if session.on_paper:
+        url, said = (
+            reverse("awards:paper", args=[session.pk]),
+            _("Ballots on paper wait for the totals of two members."),
+        )
+        if seat.role in ("chair", "vice", "secretary"):
+            yield Task(session.title, said, url, _("Enter the totals"), session.local_day, "council")
+    elif session.box and seat.pk in {holder.pk for holder in session.box.holders}:
+        url, said = (
+            reverse("awards:counting", args=[session.pk]),
+            _("The box is closed and waits for two key sheets."),
+        )
+        yield Task(session.title, said, url, _("Open the box"), session.local_day, "council")
 
 
 def _coming(seat: Seat, session: Session) -> Task:

@@ -29,6 +29,8 @@ ACTIONS = {
     "record_attendance": _("recorded attendance"),
     "recuse": _("recorded who stands back"),
     "vote": _("voted"),
+    "set_up_box": _("made the key of the box"),
+    "destroy_sheets": _("recorded the end of the key sheets"),
     "promote_reserve": _("gave a free place to the reserve"),
     "release_reserve": _("ended the wait of the reserve"),
     "draft_decision": _("drafted the decision"),

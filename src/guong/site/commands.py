@@ -67,6 +67,12 @@ def _law_screen(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one line of JSON an answer")
 
 
+def _verify_session(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", help="exported box, JSON")
+    parser.add_argument("--hash", default="", help="closing hash printed in the minutes")
+    parser.add_argument("--sheets", action="store_true", help="read the words of two key sheets, a line each")
+
+
 def _createuser(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("username")
     parser.add_argument("--role", default="", help="role to grant on the body, e.g. administrator")
@@ -112,6 +118,9 @@ COMMANDS: dict[str, Command] = {
     "plan import": Command("guong.site.plan_files.load", "read, show, create after a yes", _plan_import),
     "law screen": Command(
         "guong.site.screening.run", "everybody in the database against the law", _law_screen
+    ),
+    "verify-session": Command(
+        "guong.papers.verify_session.run", "check the box of a session", _verify_session, False, False
     ),
     "law assess": Command("guong.law.command.run", "one person explained", _law_assess, False, False),
 }

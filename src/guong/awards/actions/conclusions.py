@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from guong.awards import access
+from guong.awards.ballot import votes_needed
 from guong.awards.flow import NOMINATION_STEPS, SESSION_STEPS
 from guong.awards.models import Item, Nomination, Session
 from guong.awards.places import Key, key_of, places_left, quotas_of
@@ -145,7 +146,7 @@ def votes_in_words(item: Item) -> str:
     """Those not chosen are told their votes."""
     return _("%(yes)s of %(members)s votes, %(needed)s needed") % {
         "yes": item.yes, "members": item.members,
-        "needed": -(-item.session.vote_percent * (item.members or 0) // 100),
+        "needed": votes_needed(item.members or 0, item.percent),
     }  # fmt: skip
 
 

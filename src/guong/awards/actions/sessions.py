@@ -11,14 +11,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guong.awards import access
-from guong.awards.ballot import Choice, box_of
+from guong.awards.ballot import Choice, cast
 from guong.awards.flow import NOMINATION_STEPS
 from guong.awards.models import Council, Item, Listing, Nomination, Recusal, Seat, Session
 from guong.awards.models.council import CouncilRole
 from guong.awards.recusals import step_back_where_due
+from guong.awards.vote_rules import kind_of_vote, must_be_as_secret_as_the_law, rules_of
 from guong.base.acting import claim_once, led_to, locked, must
 from guong.base.models import Body, User
 from guong.base.workflow import guarded, take
+from guong.law import VoteRule
 
 State = Session.State
 
@@ -44,19 +46,33 @@ def call(
     held_at: datetime,
     place: str,
     nominations: Iterable[Nomination],
+    kind: str = "",
     key: UUID | None = None,
 ) -> Session:
-    """Call a session: members and the share needed are copied and never change after.
+    """Call a session: members, kind of vote and shares needed are copied and never change after.
 
+    `kind`: empty for what the law wants for the titles on the agenda.
     Raises Refused, or AlreadyDone for a form sent twice.
     """
     chosen = list(nominations)
     with guarded(by, "call_session", council) as log:
         council = locked(council)
-        must(access.must_keep_councils(by, council), _quorate(council), _not_past(held_at), _some(chosen))
+        rules = rules_of(council.department, chosen, timezone.localdate(held_at))
+        must(
+            access.must_keep_councils(by, council), _quorate(council), _not_past(held_at), _some(chosen),
+            must_be_as_secret_as_the_law(council.department, rules.values(), kind),
+        )  # fmt: skip
         claim_once(by, key)
-        session = _with_members(Session(council=council, title=title, held_at=held_at, place=place))
-        _set_agenda(session, chosen, by)
+        session = _with_members(
+            Session(
+                council=council,
+                title=title,
+                held_at=held_at,
+                place=place,
+                kind=kind_of_vote(rules.values(), kind),
+            )
+        )
+        _set_agenda(session, chosen, rules, by)
         step_back_where_due(session)
         led_to(by, key, session)
         log.about(session, after=session.state)
@@ -74,10 +90,14 @@ def _with_members(session: Session) -> Session:
     return session
 
 
-def _set_agenda(session: Session, nominations: list[Nomination], by: User) -> None:
+def _set_agenda(
+    session: Session, nominations: list[Nomination], rules: Mapping[str, VoteRule], by: User
+) -> None:
     for place, nomination in enumerate(nominations, start=1):
         take(NOMINATION_STEPS["table"], nomination, by=by)
-        Item.objects.create(session=session, nomination=nomination, order=place)
+        rule = rules.get(nomination.title_code)
+        share = rule.share if rule else None
+        Item.objects.create(session=session, nomination=nomination, order=place, vote_percent=share)
 
 
 def amend(*, by: User, session: Session, title: str, held_at: datetime, place: str) -> Session:
@@ -127,17 +147,20 @@ def vote(*, by: User, session: Session, choices: Mapping[int, str]) -> None:
     """
     with guarded(by, "vote", session) as log:
         session = locked(session)
-        must(access.must_sit_in_the_session(by, session), _vote_is_open(session))
+        must(
+            access.must_sit_in_the_session(by, session),
+            access.must_vote_openly(by, session),
+            _vote_is_open(session),
+        )
         seat = access.seat_of(by, session)
-        must(_is_present(seat), None if choices else _("Choose for at least one nominee first."))
+        must(_is_present(session, seat), None if choices else _("Choose for at least one nominee first."))
         items = {
             item.pk: item for item in session.items.select_related("nomination__person", "nomination__body")
         }
         recused = dict(Recusal.objects.filter(seat=seat).values_list("item_id", "reason"))
         must(*(_may_choose(items.get(item), choice, recused) for item, choice in choices.items()))
-        box = box_of(session)
         for item, choice in choices.items():
-            box.cast(seat, items[item], choice, by)
+            cast(seat, items[item], choice, by)
         log.about(session, note=_("voted on %(n)s nominees") % {"n": len(choices)})
 
 
@@ -150,8 +173,8 @@ def _may_choose(item: Item | None, choice: str, recused: dict[int, str]) -> str 
     return None if choice in Choice.values else _("Choose either for or against.")
 
 
-def _is_present(seat: Seat) -> str | None:
-    if seat.present:
+def _is_present(session: Session, seat: Seat) -> str | None:
+    if seat.present or session.kind == Session.Kind.WRITTEN:
         return None
     return _("You are not recorded as present: tell the secretary of the session, then vote.")
 

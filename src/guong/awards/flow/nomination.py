@@ -89,7 +89,7 @@ def must_have_enough_votes(_user: User, nomination: Nomination) -> str | None:
     item = last_item(nomination)
     if item is None or item.yes is None or not item.members:
         return _("The votes on %(name)s are not counted yet.") % {"name": nomination.name}
-    if is_enough(item.yes, item.members, item.session.vote_percent):
+    if is_enough(item.yes, item.members, item.percent):
         return None
     return _("%(name)s does not have enough votes.") % {"name": nomination.name}
 

@@ -70,6 +70,10 @@ class WhenForm(forms.Form):
 class CallForm(WhenForm):
     """A session with its agenda."""
 
+    kind = forms.ChoiceField(
+        label=_("Kind of vote"), required=False, widget=forms.RadioSelect,
+        choices=[("", _("as the law wants it for the titles on the agenda")), *Session.Kind.choices],
+    )  # fmt: skip
     nominations = forms.ModelMultipleChoiceField(
         label=_("Nominees on the agenda"), queryset=Nomination.objects.none(),
         error_messages={"required": _("Choose at least one nomination for the agenda.")},

@@ -1,6 +1,7 @@
 """Records on the road of an award."""
 
 from guong.awards.models.assessment import Assessment, JudgedAnswer
+from guong.awards.models.box import Box, Envelope, PaperCount, Pile
 from guong.awards.models.council import Council, CouncilMember, Item, OpenVote, Recusal, Seat, Session
 from guong.awards.models.decision import Award, Decision
 from guong.awards.models.likeness import Fingerprint, Likeness
@@ -13,10 +14,12 @@ __all__ = [
     "Assessment",
     "Award",
     "Bonus",
+    "Box",
     "Comment",
     "Council",
     "CouncilMember",
     "Decision",
+    "Envelope",
     "Evidence",
     "Fingerprint",
     "Fund",
@@ -27,6 +30,8 @@ __all__ = [
     "ListingEntry",
     "Nomination",
     "OpenVote",
+    "PaperCount",
+    "Pile",
     "Recusal",
     "Seat",
     "Session",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -69,13 +70,23 @@ class SessionQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> SessionQuerySet:
         return self.filter(pk__in=self.model.objects.filter(access.sessions_seen_by(user)).values("pk"))
 
+    def where_seated(self, user: User) -> SessionQuerySet:
+        """Those the user sits in: a part of `visible_to`, found without asking for roles."""
+        return self.filter(seats__person_id=user.person_id) if user.person_id else self.none()
+
 
 class Session(models.Model):
     """One meeting. Its member list and its rule are copied when it is called and never change after."""
 
+    class Kind(models.TextChoices):
+        SECRET = "secret", _("secret ballot")
+        OPEN = "open", _("open vote")
+        WRITTEN = "written", _("written opinions")
+
     class State(models.TextChoices):
         CALLED = "called", _("called")
         VOTING = "voting", _("voting")
+        BOXED = "boxed", _("box closed")
         CLOSED = "closed", _("voting closed")
         CONCLUDED = "concluded", _("concluded")
 
@@ -85,6 +96,12 @@ class Session(models.Model):
     held_at = models.DateTimeField(_("held at"))
     place = CleanCharField(_("place"), max_length=200, blank=True)
     vote_percent = models.PositiveSmallIntegerField(_("share of all members needed, in percent"))
+    kind = models.CharField(_("kind of vote"), max_length=8, choices=Kind.choices, default=Kind.OPEN)
+    on_paper = models.BooleanField(_("secret ballots on paper"), default=False)
+    issued = models.PositiveSmallIntegerField(_("ballots issued"), null=True, blank=True)
+    returned = models.PositiveSmallIntegerField(_("ballots returned"), null=True, blank=True)
+    valid = models.PositiveSmallIntegerField(_("valid ballots"), null=True, blank=True)
+    invalid = models.PositiveSmallIntegerField(_("invalid ballots"), null=True, blank=True)
     conclusion = CleanTextField(_("conclusion"), blank=True)
     audit_head = models.CharField(_("head of the audit chain at the conclusion"), max_length=90, blank=True)
 
@@ -95,7 +112,16 @@ class Session(models.Model):
         ordering = ["-held_at"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=["called", "voting", "closed", "concluded"]), name="session_state_known"
+                condition=Q(state__in=["called", "voting", "boxed", "closed", "concluded"]),
+                name="session_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["secret", "open", "written"]), name="session_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(returned__isnull=True)
+                | Q(returned=F("valid") + F("invalid"), issued__gte=F("returned")),
+                name="session_ballots_add_up",
             ),
             models.CheckConstraint(
                 condition=Q(vote_percent__gte=1, vote_percent__lte=100), name="session_vote_percent"
@@ -112,6 +138,21 @@ class Session(models.Model):
     def department(self) -> Body:
         """The department whose council meets."""
         return self.council.department
+
+    @property
+    def is_secret(self) -> bool:
+        """Nobody learns who voted how."""
+        return self.kind == self.Kind.SECRET
+
+    @property
+    def is_sealed(self) -> bool:
+        """Secret, with sealed envelopes instead of paper."""
+        return self.is_secret and not self.on_paper
+
+    @property
+    def box(self) -> Any:
+        """The box of the round that counts, or None."""
+        return self.boxes.filter(dropped_at__isnull=True).first()
 
     @property
     def local_day(self) -> date:
@@ -150,7 +191,11 @@ class Item(models.Model):
     order = models.PositiveSmallIntegerField(default=0)
     yes = models.PositiveSmallIntegerField(_("in favour"), null=True, blank=True)
     no = models.PositiveSmallIntegerField(_("against"), null=True, blank=True)
+    blank = models.PositiveSmallIntegerField(_("no choice on a valid ballot"), null=True, blank=True)
     members = models.PositiveSmallIntegerField(_("members counted"), null=True, blank=True)
+    vote_percent = models.PositiveSmallIntegerField(
+        _("share the title needs, in percent"), null=True, blank=True
+    )
     verdict = models.CharField(_("verdict"), max_length=10, choices=Verdict.choices, blank=True)
     reserve = models.PositiveSmallIntegerField(_("number in reserve"), null=True, blank=True)
 
@@ -164,6 +209,11 @@ class Item(models.Model):
                 name="item_votes_fit_members",
             ),
         ]
+
+    @property
+    def percent(self) -> int:
+        """The share of all members this nominee needs: that of the title, or the department's."""
+        return self.session.vote_percent if self.vote_percent is None else self.vote_percent
 
 
 class Recusal(models.Model):
@@ -179,7 +229,7 @@ class Recusal(models.Model):
 
 
 class OpenVote(models.Model):
-    """An open vote of one member on one item. Sealed ballots will fill the same tally another way."""
+    """An open vote of one member on one item, or a written opinion: the name stays with the choice."""
 
     class Choice(models.TextChoices):
         YES = "yes", _("in favour")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from guong.awards.views import councils, sessions
+from guong.awards.views import ballots, councils, sessions
 
 ONE = "hoi-dong/<int:pk>/"
 SESSION = "hoi-dong/phien-hop/<int:pk>/"
@@ -22,7 +22,13 @@ urlpatterns = [
     path(f"{SESSION}buoc/", sessions.session_step, name="session_step"),
     path(f"{SESSION}diem-danh/", sessions.attendance, name="attendance"),
     path(f"{SESSION}rut/", sessions.recuse, name="recuse"),
-    path(f"{SESSION}phieu/", sessions.ballot, name="ballot"),
+    path(f"{SESSION}phieu/", ballots.ballot, name="ballot"),
+    path(f"{SESSION}khoa/", ballots.keys, name="keys"),
+    path(f"{SESSION}ma-niem/", ballots.trackers, name="trackers"),
+    path(f"{SESSION}hom-phieu.json", ballots.box_file, name="box_file"),
+    path(f"{SESSION}kiem-phieu/", ballots.counting, name="counting"),
+    path(f"{SESSION}huy-khoa/", ballots.destroy, name="destroy"),
+    path(f"{SESSION}phieu-giay/", ballots.paper, name="paper"),
     path(f"{SESSION}ket-luan/", sessions.conclude, name="conclude"),
     path(f"{SESSION}du-bi/<int:item>/", sessions.reserve, name="reserve"),
     path(f"{SESSION}bien-ban.<str:ending>", sessions.minutes, name="minutes"),

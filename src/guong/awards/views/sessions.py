@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from guong.awards import access, papers
+from guong.awards import access, sealed
 from guong.awards.actions import conclusions
 from guong.awards.actions import sessions as actions
 from guong.awards.actions.decisions import waiting_for_a_decision
-from guong.awards.ballot import OpenVote, box_of
+from guong.awards.ballot import voted
 from guong.awards.flow import SESSION_STEPS
+from guong.awards.forms.ballots import BoardForm
 from guong.awards.forms.councils import (
     CallForm,
     ConcludeForm,
@@ -24,18 +25,26 @@ from guong.awards.forms.councils import (
     RecusalForm,
     WhenForm,
     attendance_of,
-    choices_of,
 )
+from guong.awards.minutes import minutes_paper
 from guong.awards.models import Council, Item, Session
 from guong.awards.session_view import direct_workers, road, sight_of
 from guong.base.answers import attachment, attempt, complain, must, send, sent_before, show
 from guong.base.models import LogEntry
-from guong.base.workflow import Refused, offered, refusals, take
+from guong.base.workflow import offered, refusals, take
 from guong.papers.pdf import to_pdf
 from guong.papers.word import to_docx
 
 State = Session.State
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PAGES = ("conclude", "open_box", "count_paper")  # steps with a page of their own
+SAID = {
+    "open_voting": gettext_lazy("The vote is open."),
+    "close_voting": gettext_lazy("The vote is closed and counted."),
+    "close_box": gettext_lazy("The box is closed: members find their trackers, then two sheets open it."),
+    "vote_again": gettext_lazy("The round is dropped: print new key sheets, then open the vote."),
+    "vote_on_paper": gettext_lazy("The vote is on paper: two members enter the totals."),
+}
 WRITERS = {"docx": (to_docx, WORD), "pdf": (to_pdf, "application/pdf")}
 
 
@@ -56,7 +65,7 @@ def session_new(request: HttpRequest, pk: int) -> HttpResponse:
     ready = actions.ready_for_a_council(council.department)
     form = CallForm(request.POST or None, ready=ready)
     if request.method == "POST" and form.is_valid():
-        values = {name: form.cleaned_data[name] for name in ("title", "place", "nominations", "key")}
+        values = {name: form.cleaned_data[name] for name in ("title", "place", "kind", "nominations", "key")}
         answer = send(
             request, form,
             lambda: actions.call(by=request.user, council=council, held_at=form.held_at(), **values),
@@ -78,15 +87,18 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything about one session, for members, its secretary and its chair."""
     found = _session(request, pk)
     sight = sight_of(found, request.user)
-    voted = box_of(found).voted(found) if found.state == State.VOTING else {}
+    cast = voted(found) if found.state in (State.VOTING, State.BOXED) else set()
     blocked = {step.name: why for step in _buttons(found, request) if (why := _why_not(step, found, request))}
     context = {
         "session": found,
         "sight": sight,
         "road": road(found, sight),
         "workers": direct_workers(sight.rows),
-        "voted": sum(count > 0 for count in voted.values()),
-        "i_voted": sight.me is not None and voted.get(sight.me.pk, 0),
+        "voted": len(cast),
+        "i_voted": sight.me is not None and sight.me.pk in cast,
+        "box": sealed.named_box(found) if found.is_secret else None,
+        "board_form": _board(found, request),
+        "may_count": access.must_count_the_ballots(request.user, found) is None,
         "steps": _buttons(found, request),
         "blocked": blocked,
         "recusal_form": RecusalForm(session=found) if sight.may_keep_record else None,
@@ -104,23 +116,31 @@ def _free_for_a_decision(session: Session) -> int:
 
 
 def _buttons(session: Session, request: HttpRequest) -> list[Any]:
-    """Opening and closing are buttons; the conclusion has a page of its own."""
-    return [step for step in offered(SESSION_STEPS, session, request.user) if step.name != "conclude"]
+    """Opening and closing are buttons; conclusion and counting have pages of their own."""
+    return [step for step in offered(SESSION_STEPS, session, request.user) if step.name not in PAGES]
+
+
+def _board(session: Session, request: HttpRequest) -> BoardForm | None:
+    """Who leads a sealed session chooses the counting board before the vote."""
+    if not session.is_sealed or session.state != State.CALLED:
+        return None
+    leads = access.must_lead_the_session(request.user, session) is None
+    return BoardForm(session=session) if leads else None
 
 
 def _why_not(step: Any, session: Session, request: HttpRequest) -> str:
-    return " ".join(refusals(step, session, request.user))
+    return " ".join(refusals(step, session, request.user, note="asked in the dialog"))
 
 
 @require_POST
 def session_step(request: HttpRequest, pk: int) -> HttpResponse:
-    """Open or close the vote."""
+    """Open or close the vote, or hold it anew."""
     found = _session(request, pk)
     step = SESSION_STEPS.get(request.POST.get("step", ""))
-    if step is None or step.name == "conclude":
+    if step is None or step.name in PAGES:
         raise Http404
-    said = _("The vote is open.") if step.name == "open_voting" else _("The vote is closed and counted.")
-    return attempt(request, lambda: take(step, found, by=request.user), said, found)
+    note = request.POST.get("note", "")
+    return attempt(request, lambda: take(step, found, by=request.user, note=note), SAID[step.name], found)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -168,47 +188,6 @@ def recuse(request: HttpRequest, pk: int) -> HttpResponse:
         said % {"name": form.cleaned_data["seat"].person.name},
         found,
     )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def ballot(request: HttpRequest, pk: int) -> HttpResponse:
-    """One member's ballot, made for a phone."""
-    found = _session(request, pk)
-    must(access.must_sit_in_the_session(request.user, found))
-    if request.method == "POST":
-        choices = choices_of(request.POST)
-        try:
-            actions.vote(by=request.user, session=found, choices=choices)
-        except Refused as refused:
-            messages.error(request, str(refused))
-            return render(
-                request, "awards/sessions/ballot.html", _ballot(found, request, choices), status=409
-            )
-        messages.success(
-            request, _("The server has your choices. You may change them until the vote is closed.")
-        )
-        return redirect("awards:ballot", found.pk)
-    return render(request, "awards/sessions/ballot.html", _ballot(found, request, {}))
-
-
-def _ballot(session: Session, request: HttpRequest, typed: dict[int, str]) -> dict[str, Any]:
-    sight = sight_of(session, request.user)
-    seat = sight.me
-    mine = dict(OpenVote.objects.filter(seat=seat).values_list("item_id", "choice")) | typed
-    apart = {r.item_id: r.reason for row in sight.rows for r in row.recused if r.seat_id == seat.pk}
-    lines = [
-        {"row": row, "choice": mine.get(row.item.pk, ""), "apart": apart.get(row.item.pk, "")}
-        for row in sight.rows
-    ]
-    open_lines = [line for line in lines if not line["apart"]]
-    return {
-        "session": session,
-        "seat": seat,
-        "lines": lines,
-        "choosing": bool(open_lines),
-        "left": sum(not line["choice"] for line in open_lines),
-        "open": session.state == State.VOTING and seat.present,
-    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -269,4 +248,4 @@ def minutes(request: HttpRequest, pk: int, ending: str) -> HttpResponse:
         raise Http404
     write, content_type = WRITERS[ending]
     day = f"{found.local_day:%Y-%m-%d}"
-    return attachment(write(papers.minutes_paper(found)), f"bien-ban-{found.pk}-{day}.{ending}", content_type)
+    return attachment(write(minutes_paper(found)), f"bien-ban-{found.pk}-{day}.{ending}", content_type)

@@ -18,6 +18,7 @@ from guong.base.models import Body, Employment, Person, User
 from guong.base.workflow import Refused, take
 from guong.movements.models import Movement
 from guong.papers.pdf import to_pdf
+from guong.site.demo import ballots
 from guong.site.demo.current import Stage
 
 OPINION = "Thành tích có số liệu đối chiếu được, thuộc đúng nội dung phong trào."
@@ -79,7 +80,7 @@ def open_list(stage: Stage) -> None:
 
 
 def council(stage: Stage) -> None:
-    """Two sessions: one decided, its decision waiting for the signed copy; one that votes today."""
+    """Open votes, one decided and one under way; secret ballots, one under way and one counted."""
     officer = stage.users["thuongtruc"]
     found = councils.set_up(
         by=officer, department=stage.made.root, name="Hội đồng Thi đua, Khen thưởng ngành Y tế An Bình",
@@ -92,12 +93,22 @@ def council(stage: Stage) -> None:
         "Phiên xét khen thưởng phong trào chăm sóc",
     )
     nurses = ("BVDK", "BVSN", "BVYH", "TTYT1")
-    decided = _session(stage, found, first, stage.movement("2.4"), nurses, skip=0)
+    decided = _opened(stage, _session(stage, found, first, stage.movement("2.4"), nurses, skip=0))
     for username, _role in MEMBERS:
         _vote(stage, decided, username)
     _conclude(stage, decided)
-    voting = _session(stage, found, second, stage.movement("2.4"), ("BVPH", "BVTT"), skip=1)
+    voting = _opened(stage, _session(stage, found, second, stage.movement("2.4"), ("BVPH", "BVTT"), skip=1))
     _vote(stage, voting, "congdoan")
+    ballots.play(
+        stage,
+        _secret(stage, found, "chăm sóc tại nhà", ("BVDK", "BVSN", "BVYH")),
+        _secret(stage, found, "điều dưỡng cơ sở", ("BVPH", "TTYT1", "BVTT")),
+    )
+
+
+def _secret(stage: Stage, found: Council, what: str, codes: Iterable[str]) -> Session:
+    title = f"Phiên xét khen thưởng {what}"
+    return _session(stage, found, title, stage.movement("2.4"), codes, skip=2, kind=Session.Kind.SECRET)
 
 
 def ad_hoc(stage: Stage) -> None:
@@ -177,9 +188,10 @@ def _post(stage: Stage, title: str, made: Iterable[Nomination]) -> Listing:
 
 
 def _session(
-    stage: Stage, found: Council, title: str, movement: Movement, codes: Iterable[str], skip: int
-) -> Session:
-    """Nominate, appraise, list, close the list, call the session and open the vote."""
+    stage: Stage, found: Council, title: str, movement: Movement, codes: Iterable[str], skip: int,
+    kind: str = "",
+) -> Session:  # fmt: skip
+    """Nominate, appraise, list, close the list, call the session and record who came."""
     nurses = {code: islice(_workers(stage, code, "Điều dưỡng", "Hộ sinh"), skip, skip + 1) for code in codes}
     made = [
         _appraise(stage, _submit(stage, code, movement, work))
@@ -195,12 +207,16 @@ def _session(
     listings.close(by=officer, listing=listing)
     session = sessions.call(
         by=officer, council=found, title=title, place="Phòng họp số 1, Sở Y tế",
-        held_at=timezone.now() + timedelta(hours=2),
+        held_at=timezone.now() + timedelta(hours=2), kind=kind,
         nominations=Nomination.objects.filter(pk__in=[one.pk for one in made]),
     )  # fmt: skip
     came = {seat.pk: (True, "") for seat in session.seats.all()}
     sessions.record_attendance(by=secretary, session=session, came=came)
-    return take(SESSION_STEPS["open_voting"], session, by=secretary)
+    return session
+
+
+def _opened(stage: Stage, session: Session) -> Session:
+    return take(SESSION_STEPS["open_voting"], session, by=stage.users["thukyhoidong"])
 
 
 def _vote(stage: Stage, session: Session, username: str) -> None:
