@@ -21,6 +21,7 @@ from guong.awards.models import Fingerprint, Likeness, Nomination
 TASK = "awards.compare_dossier"
 SHOWN_FROM = 15  # percent; less is the language of offices
 CANDIDATES = 20
+HOLDERS = 200  # of one number that are looked at; what more texts hold is a common phrase
 EARLIEST = 20  # holders of one number that every later text is paired with
 PARTS = 8  # so many passes over the numbers, so that memory stays small
 BATCH = 2_000
@@ -49,10 +50,11 @@ def compare(nomination_id: int) -> int:
 
 
 _NEAREST = """
-SELECT f.nomination_id FROM awards_fingerprint f JOIN awards_nomination n ON n.id = f.nomination_id
-WHERE f.prints && %(prints)s::bigint[] AND n.department_id = %(department)s AND n.id <> %(id)s
-ORDER BY (SELECT count(*) FROM unnest(f.prints) p WHERE p = ANY (%(prints)s::bigint[])) DESC, n.id
-LIMIT %(most)s
+SELECT n.id FROM unnest(%(prints)s::bigint[]) AS number,
+LATERAL (SELECT nomination_id FROM awards_fingerprint WHERE prints @> ARRAY[number] LIMIT %(holders)s) AS held
+JOIN awards_nomination n ON n.id = held.nomination_id
+WHERE n.department_id = %(department)s AND n.id <> %(id)s
+GROUP BY n.id ORDER BY count(*) DESC, n.id LIMIT %(most)s
 """
 
 
@@ -60,6 +62,7 @@ def _candidates(nomination: Nomination, found: list[int]) -> list[int]:
     """The dossiers with the most numbers in common."""
     values = {
         "prints": found, "department": nomination.department_id, "id": nomination.pk, "most": CANDIDATES,
+        "holders": HOLDERS,
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_NEAREST, values)

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'fingerprint of a text',
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['prints'], name='fingerprint_prints')],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['prints'], name='fingerprint_prints')],
             },
         ),
         migrations.CreateModel(

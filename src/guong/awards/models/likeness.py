@@ -20,7 +20,9 @@ class Fingerprint(models.Model):
 
     class Meta:
         verbose_name = _("fingerprint of a text")
-        indexes = [GinIndex(fields=["prints"], name="fingerprint_prints")]
+        indexes = [  # no list of pending entries: each look would read all of it
+            GinIndex(fields=["prints"], fastupdate=False, name="fingerprint_prints")
+        ]
 
 
 class Likeness(models.Model):
