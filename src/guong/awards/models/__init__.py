@@ -1,6 +1,7 @@
 """Records on the road of an award."""
 
 from guong.awards.models.assessment import Assessment, JudgedAnswer
+from guong.awards.models.certificate import IssuedCertificate, SigningKey
 from guong.awards.models.council import Council, CouncilMember, Item, OpenVote, Recusal, Seat, Session
 from guong.awards.models.decision import Award, Decision
 from guong.awards.models.likeness import Fingerprint, Likeness
@@ -20,6 +21,7 @@ __all__ = [
     "Evidence",
     "Fingerprint",
     "Fund",
+    "IssuedCertificate",
     "Item",
     "JudgedAnswer",
     "Likeness",
@@ -30,4 +32,5 @@ __all__ = [
     "Recusal",
     "Seat",
     "Session",
+    "SigningKey",
 ]
