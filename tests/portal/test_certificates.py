@@ -1,4 +1,4 @@
-"""Certificates checked by everybody: J1-J5 of the security tests, each with what would happen without its guard."""
+"""Certificates checked by everybody: J1-J5, each with what would happen without its guard."""
 
 from __future__ import annotations
 
@@ -163,7 +163,7 @@ def test_j3_answers_are_kept_nowhere(at, client):
 
 
 def test_j4_nothing_but_the_paper_is_shown(at, client):
-    decision, sheet = issued(at)
+    _decision, sheet = issued(at)
     Award.objects.filter(pk=sheet.award_id).update(
         achievement="CANARY-ACHIEVEMENT", revocation_reason="CANARY-REASON"
     )

@@ -1,7 +1,7 @@
-"""The keys that certificates are signed with: private halves in files of the installation, public ones in records.
+"""The keys that certificates are signed with: private halves in files, public ones in records (J5).
 
-A key whose file is missing, after a restore without var/secrets say, signs nothing any more: the next signature
-makes a new key, and the old one stays published.
+A key whose file is missing, after a restore without var/secrets say, signs nothing any more: the next
+signature makes a new key, and the old one stays published.
 """
 
 from __future__ import annotations

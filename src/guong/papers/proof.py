@@ -1,7 +1,7 @@
-"""What a certificate says, signed so that anybody can check it with the published key alone (security J2, J5).
+"""What a certificate says, signed so that anybody can check it with the published key alone (J2, J5).
 
-The bytes signed are canonical JSON: keys sorted, no blanks, UTF-8, values strings only. For such values this is
-RFC 8785, so any library of that standard makes the same bytes.
+The bytes signed are canonical JSON: keys sorted, no blanks, UTF-8, values strings only. For such values
+this is RFC 8785, so any library of that standard makes the same bytes.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from guong.awards.models import Award
+from guong.awards.models import Award, Decision
 from guong.base.text import fold
 from guong.movements.models import Subject
 

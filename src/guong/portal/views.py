@@ -106,7 +106,9 @@ def _hidden(response: HttpResponse, wait: int = 0) -> HttpResponse:
 @require_safe
 def keys(request: HttpRequest) -> HttpResponse:
     """The public keys of certificates, and how to check one without this site (J5)."""
-    return keep(render(request, "portal/keys.html", {"keys": SigningKey.objects.all()}))
+    return keep(
+        render(request, "portal/keys.html", {"keys": SigningKey.objects.order_by("-used_from", "-pk")})
+    )
 
 
 @login_not_required

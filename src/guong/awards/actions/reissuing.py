@@ -1,4 +1,4 @@
-"""Sheets of certificates: numbered without gaps, issued again for a reason, recalled, come back (K-15, K-17)."""
+"""Sheets of certificates: numbered, issued again for a reason, recalled, handed in (K-15, K-17)."""
 
 from __future__ import annotations
 

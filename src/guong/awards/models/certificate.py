@@ -1,4 +1,4 @@
-"""Certificates on paper: each sheet with its serial number, its signature and what became of it (K-15, J1-J5)."""
+"""Certificates on paper: each sheet with serial number, signature and what became of it (K-15, J1-J5)."""
 
 from __future__ import annotations
 

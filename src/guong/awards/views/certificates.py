@@ -57,7 +57,7 @@ def certificates(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _sheets(decision: Decision) -> QuerySet[IssuedCertificate]:
     sheets = IssuedCertificate.objects.filter(award__decision=decision)
-    return sheets.select_related("award", "replaces", "replacement", "issued_by").order_by(
+    return sheets.select_related("award", "replaces", "replacement", "issued_by__person").order_by(
         "award__order", "award_id", "pk"
     )
 
