@@ -13,8 +13,11 @@ from django.db import transaction
 from bench import Figure
 from guong.awards import papers
 from guong.awards.actions import money
+from guong.awards.actions.certificates import current_sheets
+from guong.awards.actions.reissuing import issue_missing
+from guong.awards.certificate_sheets import certificate
 from guong.awards.models import Award, Decision, Fund
-from guong.base.models import Body, BodyKind, Department, Person
+from guong.base.models import Body, BodyKind, Department, Person, User
 from guong.papers.certificates import certificates_pdf
 from guong.papers.pdf import to_pdf
 from guong.papers.seal import new_code
@@ -90,7 +93,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def _certificates(decision: Decision) -> bytes:
-    return certificates_pdf([papers.certificate(decision, award) for award in decision.awards.all()])
+    return certificates_pdf([certificate(decision, sheet) for sheet in current_sheets(decision)])
 
 
 def figures() -> Iterator[Figure]:
@@ -99,4 +102,5 @@ def figures() -> Iterator[Figure]:
         yield Figure("decision_100_pdf", seconds(lambda: to_pdf(papers.decision_paper(decision))), "s", 0.5)
         yield Figure("decision_100_word", seconds(lambda: to_docx(papers.decision_paper(decision))), "s", 2.0)
     with decision_of(1000) as decision:
+        issue_missing(decision, User.objects.create_user("bench-certificates"))
         yield Figure("certificates_1000_pdf", seconds(lambda: _certificates(decision)), "s", 3.0)

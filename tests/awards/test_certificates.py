@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from guong.awards import jobs, papers
+from guong.awards import certificate_sheets, jobs
 from guong.awards.actions import certificates, issuing
 from guong.base.access import Role
 from guong.base.models import StoredFile, worker_is_alive
@@ -117,4 +117,4 @@ def test_worker_is_known_by_its_heartbeat():
 def test_code_leads_to_the_public_page(at, settings):
     settings.PUBLIC_URL = "https://khen.example"
     code = at.issued().awards.get().code
-    assert papers.verification_url(code) == f"https://khen.example/kiem-chung/{code}/"
+    assert certificate_sheets.verification_url(code) == f"https://khen.example/kiem-chung/{code}/"

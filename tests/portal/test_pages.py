@@ -12,7 +12,7 @@ from django.utils import timezone
 from guong.awards.models import Award, Decision
 from guong.base.models import Body
 from guong.papers.seal import new_code
-from guong.portal import changes
+from guong.portal import changes, throttle
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def department() -> Body:
+    throttle.forget()
     return factories.department()
 
 

@@ -9,9 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from django.conf import settings
 from django.db.models import Count, Min
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,7 +18,6 @@ from guong.awards.models import Award, Bonus, Decision
 from guong.base.models import Department
 from guong.movements.models import Subject
 from guong.papers import layout
-from guong.papers.certificates import Certificate
 from guong.papers.model import Annex, Article, OfficialPaper, Signature
 from guong.papers.printing import NotPrintableError
 from guong.papers.words import grouped, money_words, two_digits
@@ -199,29 +196,6 @@ def _rows(awards: list[Award], groups: list[Group], apart: bool) -> Iterable[tup
             for number, award in enumerate(lines[group.code, group.form, kind], start=1):
                 cells = (number, award.name_on_paper, award.post_on_paper)
                 yield (*cells, award.achievement) if apart else cells
-
-
-def verification_url(code: str) -> str:
-    """The address the QR code opens."""
-    return f"{settings.PUBLIC_URL.rstrip('/')}{reverse('portal:certificate', args=[code])}"
-
-
-def certificate(decision: Decision, award: Award) -> Certificate:
-    """One certificate, with the name and words of the decision's list."""
-    return Certificate(
-        authority=decision.authority_line,
-        form=award.form,
-        grants="Tặng danh hiệu" if drafting.is_title(national_law(), award.title_code) else "Tặng",
-        name=award.name_on_paper,
-        post=award.post_on_paper,
-        achievement=award.achievement,
-        decision_number=decision.full_number,
-        day=decision.signed_on,
-        place=decision.department.department.place,
-        signature=signature_of(decision),
-        code=award.code,
-        url=verification_url(award.code),
-    )
 
 
 def shown(decision: Decision, bonuses: Sequence[Bonus]) -> layout.Content:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from guong.base.models import StoredFile, User
 
 PDF = "application/pdf"
+ZIP = "application/zip"
 LARGEST = 20 * 1024 * 1024  # bytes, security.md 3.6
 _HEAD, _TAIL = b"%PDF-", b"%%EOF"
 _TAIL_WITHIN = 2048  # bytes from the end in which readers look for the end mark
@@ -30,10 +31,15 @@ def must_be_a_pdf(data: bytes) -> str | None:
 
 def store_pdf(by: User | None, name: str, data: bytes) -> StoredFile:
     """Keep the bytes of a PDF with their hash."""
+    return store(by, name, data, PDF)
+
+
+def store(by: User | None, name: str, data: bytes, content_type: str) -> StoredFile:
+    """Keep the bytes of a file made or checked here with their hash."""
     return StoredFile.objects.create(
         content=ContentFile(data, name=name),
         name=name[-255:],
-        content_type=PDF,
+        content_type=content_type,
         size=len(data),
         sha256=hashlib.sha256(data).hexdigest(),
         uploaded_by=by,

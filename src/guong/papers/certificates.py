@@ -5,8 +5,12 @@ The national emblem is not drawn: it belongs on the stock an office buys or embo
 
 from __future__ import annotations
 
+import io
+import os
 import re
-from collections.abc import Sequence
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +22,7 @@ from guong.papers.qr import qr_svgs
 from guong.papers.words import paper_date
 
 _CHECK = "Quét ô vuông để kiểm tra, hoặc nhập mã:"
+PART = 500  # pages of one PDF: a stack that a printer takes at once
 _MOST_LETTERS = 3000  # more cannot fit; trying every size would take seconds
 _TOO_LONG = re.compile(r"too long: ([0-9A-Z-]*)")
 
@@ -36,6 +41,7 @@ class Certificate:
 
     authority: who grants, "GIÁM ĐỐC SỞ Y TẾ TỈNH AN BÌNH". form: "GIẤY KHEN", or a title together with
     grants="Tặng danh hiệu". name: with "Ông" or "Bà", or the collective. entry: number in the golden book.
+    serial: number of the sheet; again: the words that mark a sheet issued in place of another.
     code: see `seal.new_code`; url: the address in the QR code.
     """
 
@@ -52,6 +58,8 @@ class Certificate:
     post: str = ""
     grants: str = "Tặng"
     entry: int | None = None
+    serial: str = ""
+    again: str = ""
 
 
 def certificates_pdf(certificates: Sequence[Certificate]) -> bytes:
@@ -85,6 +93,33 @@ def certificates_pdf(certificates: Sequence[Certificate]) -> bytes:
         raise TextTooLongError(too_long.group(1)) from error
 
 
+def in_parts(certificates: Sequence[Certificate]) -> Iterator[bytes]:
+    """A large batch as PDFs of `PART` pages in order, drawn side by side, each as soon as it is ready.
+
+    Raises as `certificates_pdf`; parts not yet begun are then left.
+    """
+    if not certificates:
+        raise ValueError("no certificate to print")
+    shares = [certificates[first : first + PART] for first in range(0, len(certificates), PART)]
+    with ThreadPoolExecutor(min(os.cpu_count() or 1, 4)) as pool:  # the threads wait for their processes
+        waiting = [pool.submit(certificates_pdf, share) for share in shares]
+        try:
+            for one in waiting:
+                yield one.result()
+        finally:
+            for one in waiting:
+                one.cancel()
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """Files as one zip, stored as they are: PDF is packed already."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(zipfile.ZipInfo(name), data)
+    return packed.getvalue()
+
+
 def _page(certificate: Certificate, qr: str) -> dict[str, str]:
     day = paper_date(certificate.day)
     signature = certificate.signature
@@ -101,6 +136,8 @@ def _page(certificate: Certificate, qr: str) -> dict[str, str]:
         "authority_line": plain(signature.authority).upper(),
         "position": plain(signature.position).upper(),
         "signatory": plain(signature.name),
+        "serial": plain(certificate.serial),
+        "again": plain(certificate.again),
         "code": plain(certificate.code),
         "qr": qr,
     }

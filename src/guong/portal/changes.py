@@ -10,6 +10,7 @@ SQL = (Path(__file__).parent / "changes.sql").read_text(encoding="utf-8")
 SHOWN = (
     "awards_decision",
     "awards_award",
+    "awards_signingkey",
     "plans_plan",
     "plans_target",
     "plans_obligation",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -11,7 +10,6 @@ from django.utils import timezone
 from guong.awards.models import Award, Decision
 from guong.base.text import fold
 from guong.movements.models import Subject
-from guong.papers.seal import normal_code
 
 
 @dataclass(frozen=True)
@@ -74,26 +72,6 @@ def figures(year: int) -> dict[str, int]:
         collectives=Count("pk", filter=Q(subject=Subject.COLLECTIVE)),
         individuals=Count("pk", filter=Q(subject=Subject.INDIVIDUAL)),
     )
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What the paper with a code is worth now."""
-
-    code: str
-    award: Award | None = None
-    state: str = "unknown"  # unknown | valid | revoked
-    revoked_on: date | None = None
-
-
-def verify(text: str) -> Verdict:
-    """Look a certificate up by what was typed or scanned. Never tells anything about codes nearby."""
-    code = normal_code(text)
-    award = Award.objects.select_related("decision", "unit").filter(code=code).first() if code else None
-    if award is None or award.decision.state not in (Decision.State.ISSUED, Decision.State.REVOKED):
-        return Verdict(code or text)
-    revoked_on = award.revoked_on or award.decision.revoked_on
-    return Verdict(code, award, "revoked" if revoked_on else "valid", revoked_on)
 
 
 def this_year() -> int:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from axes.helpers import get_client_ip_address
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from guong.awards.models import SigningKey
+from guong.awards.signing_keys import published
 from guong.base.answers import stored
 from guong.base.models import Body
+from guong.papers.proof import ALGORITHM
 from guong.papers.seal import normal_code
 from guong.plans.models import Plan
-from guong.portal import honours, plans
+from guong.portal import certificates, honours, plans
 from guong.portal.cache import keep
+from guong.portal.throttle import seconds_to_wait
 
 PER_PAGE = 50
 NEWEST = 6
@@ -71,6 +76,8 @@ def _wanted(request: HttpRequest) -> honours.Wanted:
 def check(request: HttpRequest) -> HttpResponse:
     """The form for a certificate's code; a code in the query goes to its own page."""
     if text := request.GET.get("code", "").strip()[:80]:
+        if "/" in text:  # the whole text of the square
+            text = text.rstrip("/").partition("?")[0].rstrip("/").rpartition("/")[2]
         return redirect("portal:certificate", code=normal_code(text) or text.replace("/", "-"))
     return render(request, "portal/check.html")
 
@@ -79,12 +86,36 @@ def check(request: HttpRequest) -> HttpResponse:
 @require_safe
 def verify(request: HttpRequest, code: str) -> HttpResponse:
     """What the paper is worth now. Always read afresh: a revocation shows with the next request (J3)."""
-    verdict = honours.verify(code[:80])
+    if wait := seconds_to_wait(get_client_ip_address(request)):
+        return _hidden(render(request, "portal/slow.html", {"seconds": wait}, status=429), wait)
+    verdict = certificates.verify(code[:80], request.GET.get("s", "")[:100])
     seen = {"verdict": verdict, "now": timezone.localtime()}
-    response = render(request, "portal/verify.html", seen, status=200 if verdict.award else 404)
+    return _hidden(render(request, "portal/verify.html", seen, status=200 if verdict.award else 404))
+
+
+def _hidden(response: HttpResponse, wait: int = 0) -> HttpResponse:
+    """Neither kept nor found by search engines."""
     response["X-Robots-Tag"] = "noindex"
     response["Cache-Control"] = "no-store"
+    if wait:
+        response["Retry-After"] = str(wait)
     return response
+
+
+@login_not_required
+@require_safe
+def keys(request: HttpRequest) -> HttpResponse:
+    """The public keys of certificates, and how to check one without this site (J5)."""
+    return keep(
+        render(request, "portal/keys.html", {"keys": SigningKey.objects.order_by("-used_from", "-pk")})
+    )
+
+
+@login_not_required
+@require_safe
+def keys_file(request: HttpRequest) -> HttpResponse:
+    """The same for programs."""
+    return keep(JsonResponse({"algorithm": ALGORITHM, "canonical": "RFC 8785", "keys": published()}))
 
 
 @login_not_required

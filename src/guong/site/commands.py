@@ -89,6 +89,12 @@ def _manage(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("rest", nargs=argparse.REMAINDER, help="any command of Django")
 
 
+def _certificate_check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("qr", help="the text of the QR code")
+    parser.add_argument("--printed", required=True, metavar="FILE", help="what the paper says, as JSON")
+    parser.add_argument("--keys", required=True, metavar="FILE", help="the published keys, as JSON")
+
+
 @dataclass(frozen=True)
 class Command:
     """One line of `guong --help`."""
@@ -116,6 +122,10 @@ COMMANDS: dict[str, Command] = {
     "manage": Command("guong.site.prepare.manage", "any command of Django", _manage, as_owner=True),
     "plan read": Command("guong.site.reading.run", "what a plan says", _plan_read, False, False),
     "plan import": Command("guong.site.plan_files.load", "read, show, create after a yes", _plan_import),
+    "certificate check": Command(
+        "guong.papers.proof_command.run", "a certificate off-line", _certificate_check, False, False
+    ),
+    "certificate new-key": Command("guong.site.prepare.new_signing_key", "sign with a new key from now on"),
     "law screen": Command(
         "guong.site.screening.run", "everybody in the database against the law", _law_screen
     ),

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management import call_command, execute_from_command_line
 from django.db import transaction
 
+from guong.awards import signing_keys
 from guong.base.access import Role
 from guong.site import database, env, grants, stamps
 from guong.site.demo import LOGINS, PASSWORD, load
@@ -51,6 +52,11 @@ def demo(arguments: argparse.Namespace) -> None:
 def worker(_arguments: argparse.Namespace) -> None:
     """Background jobs until a signal, as the web role."""
     call_command("procrastinate", "worker", "--concurrency", "2", verbosity=0)
+
+
+def new_signing_key(_arguments: argparse.Namespace) -> None:
+    """The key in use is closed; what it signed stays good."""
+    sys.stdout.write(f"{signing_keys.change_key()}\n")
 
 
 def manage(arguments: argparse.Namespace) -> None:

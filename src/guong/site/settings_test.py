@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from pathlib import Path
 
 from guong.site import database, env, pg
 from guong.site.settings import *  # noqa: F403
@@ -16,6 +18,7 @@ STORAGES = STORAGES | {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+SIGNING_KEYS = Path(tempfile.gettempdir()) / f"guong-keys-{os.getpid()}"
 AXES_ENABLED = False  # tests of the throttle switch it on
 WHITENOISE_AUTOREFRESH = True  # nothing is collected for tests
 COMPONENT_SHEET = True

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from guong.awards import access, papers
-from guong.awards.models import Decision
+from guong.awards.actions.reissuing import issue_missing
+from guong.awards.certificate_sheets import certificate
+from guong.awards.models import Decision, IssuedCertificate
 from guong.base.acting import locked, must
-from guong.base.models import Job, User
-from guong.base.signed_copy import store_pdf
-from guong.base.workflow import guarded
-from guong.papers.certificates import TextTooLongError, certificates_pdf
+from guong.base.models import Job, StoredFile, User
+from guong.base.signed_copy import ZIP, store, store_pdf
+from guong.base.workflow import act, guarded
+from guong.papers.certificates import PART, TextTooLongError, in_parts, zipped
 from guong.papers.printing import NotPrintableError
 
 KIND = "certificates"
+STEM = "giay-khen"
 TASK = "awards.print_certificates"
 State = Job.State
 
@@ -52,36 +58,69 @@ def request_certificates(*, by: User, decision: Decision) -> Job:
 
 
 def print_certificates(job_id: int) -> None:
-    """Draw the certificates of one job. Killed at any moment, it runs again: the file is attached last."""
+    """Number the sheets, draw them, keep one file. Killed at any moment, it runs again: numbers once given
+    stay with their awards, and the file is attached last."""
     job = Job.objects.select_related("content_type").get(pk=job_id)
     if job.state in (State.DONE, State.FAILED):
         return
-    Job.objects.filter(pk=job_id).update(state=State.RUNNING)
     decision = job.record
-    awards = list(decision.awards.filter(revoked_on__isnull=True))
+    with act(job.requested_by, "number_certificates"):
+        issue_missing(decision, job.requested_by)
+    sheets = list(current_sheets(decision))
+    Job.objects.filter(pk=job_id).update(state=State.RUNNING, done=0, total=len(sheets))
     try:
-        data = certificates_pdf([papers.certificate(decision, award) for award in awards])
+        parts = list(_drawn(job_id, decision, sheets))
     except (NotPrintableError, TextTooLongError, ValueError) as fault:
-        Job.objects.filter(pk=job_id).update(state=State.FAILED, message=_what_to_do(fault, decision))
+        Job.objects.filter(pk=job_id).update(state=State.FAILED, message=what_to_do(fault, decision))
         return
-    _attach(job, papers.file_name(decision, "giay-khen", "pdf"), data, len(awards))
+    _attach(job, decision, parts, len(sheets))
 
 
-def _attach(job: Job, name: str, data: bytes, count: int) -> None:
+def current_sheets(decision: Decision) -> QuerySet[IssuedCertificate]:
+    """The sheets that count now, in the order of the decision."""
+    sheets = IssuedCertificate.objects.filter(award__decision=decision, award__revoked_on__isnull=True)
+    return sheets.current().select_related("award")
+
+
+def _drawn(job_id: int, decision: Decision, sheets: Sequence[IssuedCertificate]) -> Iterator[bytes]:
+    """One PDF after the other, while the progress is told."""
+    done = 0
+    for part in in_parts([certificate(decision, sheet) for sheet in sheets]):
+        yield part
+        done = min(done + PART, len(sheets))
+        _told(job_id, done)
+
+
+def _told(job_id: int, done: int) -> None:
+    """The progress box asks for it every second."""
+    Job.objects.filter(pk=job_id).update(done=done)
+
+
+def _attach(job: Job, decision: Decision, parts: Sequence[bytes], count: int) -> None:
     """The last step of the work: file and outcome together, once, whoever finishes first."""
     with transaction.atomic():
         unfinished = Job.objects.select_for_update(of=("self",)).filter(pk=job.pk).exclude(state=State.DONE)
         if unfinished.exists():
-            file = store_pdf(job.requested_by, name, data)
+            file = _stored(job.requested_by, decision, parts)
             Job.objects.filter(pk=job.pk).update(state=State.DONE, file=file, done=count, total=count)
 
 
-def _what_to_do(fault: ValueError, decision: Decision) -> str:
+def _stored(by: User, decision: Decision, parts: Sequence[bytes]) -> StoredFile:
+    if len(parts) == 1:
+        return store_pdf(by, papers.file_name(decision, STEM, "pdf"), parts[0])
+    names = [papers.file_name(decision, f"{STEM}-{place:02d}", "pdf") for place in range(1, len(parts) + 1)]
+    data = zipped(dict(zip(names, parts, strict=True)))
+    return store(by, papers.file_name(decision, STEM, "zip"), data, ZIP)
+
+
+def what_to_do(fault: ValueError, decision: Decision) -> str:
+    """A sentence for what cannot be drawn."""
     if isinstance(fault, NotPrintableError):
         return _("The font of certificates has no “%(letters)s”: correct the names.") % {
             "letters": fault.characters
         }
     if isinstance(fault, TextTooLongError):
-        award = decision.awards.filter(code=fault.code).first()
-        return _("The words for %(name)s do not fit on one page.") % {"name": award or fault.code}
+        sheet = IssuedCertificate.objects.filter(award__decision=decision, code=fault.code).first()
+        name = sheet.printed.name if sheet else fault.code
+        return _("The words for %(name)s do not fit on one page.") % {"name": name}
     return _("There is no certificate to print.")

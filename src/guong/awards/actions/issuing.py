@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from guong.awards import access
 from guong.awards.actions import money
+from guong.awards.actions.reissuing import recall
 from guong.awards.flow import DECISION_STEPS, NOMINATION_STEPS
 from guong.awards.models import Award, Decision
 from guong.base import numbering
@@ -122,6 +123,7 @@ def revoke(*, by: User, decision: Decision, reason: str, give_places_back: bool 
             for award in decision.awards.filter(revoked_on__isnull=True).order_by("quota_id"):
                 _return_place(award)
         money.stop(decision.bonuses.all(), by=by)
+        recall(decision.awards.all())
         decision.revoked_on, decision.revocation_reason = timezone.localdate(), reason
         decision.save(update_fields=["revoked_on", "revocation_reason"])
         return take(step, decision, by=by, note=reason)
@@ -143,6 +145,7 @@ def revoke_award(*, by: User, award: Award, reason: str, give_place_back: bool =
         award.revoked_on, award.revocation_reason = timezone.localdate(), reason
         award.save(update_fields=["revoked_on", "revocation_reason"])
         money.stop(decision.bonuses.filter(award=award), by=by)
+        recall(decision.awards.filter(pk=award.pk))
         if give_place_back:
             _return_place(award)
         log.about(decision, note=f"{award.name_on_paper}: {reason}")

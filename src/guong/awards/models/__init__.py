@@ -2,6 +2,7 @@
 
 from guong.awards.models.assessment import Assessment, JudgedAnswer
 from guong.awards.models.box import Box, Envelope, PaperCount, Pile
+from guong.awards.models.certificate import IssuedCertificate, SigningKey
 from guong.awards.models.council import Council, CouncilMember, Item, OpenVote, Recusal, Seat, Session
 from guong.awards.models.decision import Award, Decision
 from guong.awards.models.likeness import Fingerprint, Likeness
@@ -23,6 +24,7 @@ __all__ = [
     "Evidence",
     "Fingerprint",
     "Fund",
+    "IssuedCertificate",
     "Item",
     "JudgedAnswer",
     "Likeness",
@@ -35,4 +37,5 @@ __all__ = [
     "Recusal",
     "Seat",
     "Session",
+    "SigningKey",
 ]

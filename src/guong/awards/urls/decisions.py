@@ -26,4 +26,7 @@ urlpatterns = [
     path(f"{ONE}giay-khen/", certificates.certificates, name="certificates"),
     path(f"{ONE}giay-khen/tien-do/", certificates.progress, name="certificates_progress"),
     path(f"{ONE}giay-khen/tep/", certificates.file, name="certificates_file"),
+    path(f"{ONE}giay-khen/<int:award>/cap-lai/", certificates.again, name="certificate_again"),
+    path(f"{ONE}giay-khen/<int:award>/tep/", certificates.again_file, name="certificate_file"),
+    path(f"{ONE}giay-khen/<int:award>/nop-lai/", certificates.came_back, name="certificate_back"),
 ]
