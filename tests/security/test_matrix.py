@@ -16,7 +16,7 @@ from tests.security.addresses import every, unbound
 
 OPEN = {  # what anybody may read without an account
     "portal:home", "portal:book", "portal:verify", "portal:certificate", "portal:plan", "portal:plans",
-    "portal:plan_file",
+    "portal:plan_file", "portal:keys", "portal:keys_file",
     "site:login", "site:language",
     "base:components", "base:components_failure", "base:components_job",  # there in tests and trials only
 }  # fmt: skip
