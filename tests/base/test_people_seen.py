@@ -20,7 +20,7 @@ SECTOR_SIDE = {Role.ADMINISTRATOR, *SECTOR_READERS}
 
 
 def drawn_world(seed: int) -> list[User]:
-    """Two departments; people who work there, will, did, in several places or nowhere; accounts of every role."""
+    """Two departments; people with no, one or several posts, past ones too; accounts of every role."""
     lot, today = random.Random(seed), timezone.localdate()
     places = []
     for root in (make.department(), make.department("Sở Y tế Bình Yên")):
