@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from guong.base.models import Person, User
@@ -125,8 +125,6 @@ class People:
         return Who(key=asked.key)
 
 
-# Whom the user sees among half a million people is one table of ids in memory, or else a search per person.
-_ROOM = "SET LOCAL work_mem = '96MB'"
 _FOUND = """
 SELECT p.id, p.name, p.name_fold, p.birth_year, coalesce(p.staff_code, '')
 FROM base_person p WHERE p.name_fold = ANY (string_to_array(%(names)s, chr(31)))
@@ -149,8 +147,7 @@ def people_of(
 ) -> People:
     """Load whoever bears one of these folded names or codes and may be seen by the user."""
     found = People(places, answers)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_ROOM)
+    with connection.cursor() as cursor:
         cursor.execute(_FOUND, {"names": _BETWEEN.join(names), "codes": _BETWEEN.join(codes).casefold()})
         rows = cursor.fetchall()
         mine = Person.objects.visible_to(user).extra(
