@@ -115,6 +115,7 @@ def test_every_condition_can_be_asked_under_a_layer(kind):
         "attribute": "name: manager, one_of: ['true']", "existence": "years: 10",
         "member_share": "having: LDTT, percent: 70", "member_count": "having: CSTDCS, at_least: 1",
         "judged": "question: spirit, evidence: [minutes]",
+        "judged_of_head": "question: spirit, evidence: [minutes]",
     }  # fmt: skip
     chain = "chain: {rating: HTT, years: 2}, " if kind.endswith("chain") or kind == "chain_length" else ""
     asked = ", ".join(filter(None, [f"id: own, is: {kind}", needs.get(kind, "")]))

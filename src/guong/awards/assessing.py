@@ -221,8 +221,16 @@ def has_changed(then: Answer, now: Answer) -> bool:
 
 
 def questions_of(nomination: Nomination, answer: Answer) -> dict[str, tuple[str, Finding]]:
-    """Questions left to people by the condition's id: the law's name of the question, and the finding."""
+    """Questions for people by the condition's id: the law's name of the question, and the finding.
+
+    What is met without anybody's answer, such as what is asked of heads alone, is no question here.
+    """
     law = law_of(nomination.department)
     rule = law.rule(answer.code, answer.kind, answer.branch, answer.regime, answer.received_on)
     names = {each.id: each.kind.question for each in rule.group.criteria() if isinstance(each.kind, Judged)}
-    return {leaf.id: (names[leaf.id], leaf) for leaf in answer.finding.leaves() if leaf.id in names}
+    answered = judged_of(nomination)
+    return {
+        leaf.id: (names[leaf.id], leaf)
+        for leaf in answer.finding.leaves()
+        if leaf.id in names and (leaf.state != "met" or names[leaf.id] in answered)
+    }
