@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from django.test import Client
@@ -84,3 +85,10 @@ def test_an_empty_book_says_what_to_do(at):
     assert reverse("records:new_sheet") in said
     reader = as_(make.user(Role.EMPLOYEE, at.unit)).get(LIST).content.decode()
     assert reverse("records:new_sheet") not in reader
+
+
+def test_the_filters_of_the_list_do_not_stand_in_the_search_box(at):
+    at.issued(1)
+    page = as_(at.clerk).get(LIST, {"code": "GKS"}).content.decode()
+    assert "GKS" not in re.search(r'<input id="tim"[^>]*>', page)[0]
+    assert f"{SHEET}?code=GKS" in page

@@ -105,7 +105,7 @@ def book_list(request: HttpRequest) -> HttpResponse:
     page.object_list = register.with_subjects(page.object_list)
     return render(request, "records/list.html", {
         "form": form, "page": page, "more": lines.more, "filtered": any(values.values()),
-        "query": request.GET.urlencode(),
+        "asked": request.GET.urlencode(),
         "may_import": access.must_keep_some_book(request.user) is None,
     })  # fmt: skip
 
