@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
+from guong.base.background import OVER, jobs_about
 from guong.base.models import Job, User
 from guong.base.workflow import Refused, act, guarded, take
 from guong.planreader import Reading as Found
@@ -30,8 +30,7 @@ State = Job.State
 
 def latest_job(reading: Reading) -> Job | None:
     """The newest work on this reading."""
-    kind = ContentType.objects.get_for_model(Reading)
-    return Job.objects.filter(content_type=kind, object_id=reading.pk, kind=KIND).order_by("-pk").first()
+    return jobs_about(reading, KIND).first()
 
 
 def begin(reading: Reading, by: User) -> Job:
@@ -66,7 +65,7 @@ def wake(by: User, reading: Reading) -> None:
 def recognise(job_id: int) -> None:
     """Read the file of one job. Killed at any moment, it runs again: all is written in one last step."""
     job = Job.objects.select_related("content_type", "requested_by").get(pk=job_id)
-    if job.state in (State.DONE, State.FAILED):
+    if job.state in OVER:
         return
     Job.objects.filter(pk=job_id).update(state=State.RUNNING, done=0, total=0)
     reading = Reading.objects.select_related("file").get(pk=job.object_id)

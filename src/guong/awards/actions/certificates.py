@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
@@ -15,6 +13,7 @@ from guong.awards.actions.reissuing import issue_missing
 from guong.awards.certificate_sheets import certificate
 from guong.awards.models import Decision, IssuedCertificate
 from guong.base.acting import locked, must
+from guong.base.background import OVER, finish, jobs_about, under_way_or_new
 from guong.base.models import Job, StoredFile, User
 from guong.base.signed_copy import ZIP, store, store_pdf
 from guong.base.workflow import act, guarded
@@ -29,13 +28,11 @@ State = Job.State
 
 def latest_job(decision: Decision) -> Job | None:
     """The newest request for this decision's certificates."""
-    kind = ContentType.objects.get_for_model(Decision)
-    return Job.objects.filter(content_type=kind, object_id=decision.pk, kind=KIND).order_by("-pk").first()
+    return jobs_about(decision, KIND).first()
 
 
 def request_certificates(*, by: User, decision: Decision) -> Job:
-    """Ask for the PDF. A request that still waits or runs is started again instead of making a second one:
-    the work may have been killed, and doing it twice gives one file."""
+    """Ask for the PDF. A request that still waits or runs is started again instead of making a second one."""
     with guarded(by, "request_certificates", decision) as log:
         decision = locked(decision)
         issued = decision.state == Decision.State.ISSUED
@@ -49,9 +46,7 @@ def request_certificates(*, by: User, decision: Decision) -> Job:
             if total
             else _("Every award of this decision was revoked: there is no certificate to print.")
         )
-        job = latest_job(decision)
-        if job is None or job.state in (State.DONE, State.FAILED):
-            job = Job.objects.create(kind=KIND, record=decision, requested_by=by, total=total)
+        job = under_way_or_new(latest_job(decision), kind=KIND, record=decision, by=by, total=total)
         app.configure_task(TASK, allow_unknown=True).defer(job_id=job.pk)
         log.about(decision, note=_("%(n)s certificates") % {"n": total})
     return job
@@ -61,7 +56,7 @@ def print_certificates(job_id: int) -> None:
     """Number the sheets, draw them, keep one file. Killed at any moment, it runs again: numbers once given
     stay with their awards, and the file is attached last."""
     job = Job.objects.select_related("content_type").get(pk=job_id)
-    if job.state in (State.DONE, State.FAILED):
+    if job.state in OVER:
         return
     decision = job.record
     with act(job.requested_by, "number_certificates"):
@@ -73,7 +68,7 @@ def print_certificates(job_id: int) -> None:
     except (NotPrintableError, TextTooLongError, ValueError) as fault:
         Job.objects.filter(pk=job_id).update(state=State.FAILED, message=what_to_do(fault, decision))
         return
-    _attach(job, decision, parts, len(sheets))
+    finish(job, lambda: _stored(job.requested_by, decision, parts), len(sheets))
 
 
 def current_sheets(decision: Decision) -> QuerySet[IssuedCertificate]:
@@ -94,15 +89,6 @@ def _drawn(job_id: int, decision: Decision, sheets: Sequence[IssuedCertificate])
 def _told(job_id: int, done: int) -> None:
     """The progress box asks for it every second."""
     Job.objects.filter(pk=job_id).update(done=done)
-
-
-def _attach(job: Job, decision: Decision, parts: Sequence[bytes], count: int) -> None:
-    """The last step of the work: file and outcome together, once, whoever finishes first."""
-    with transaction.atomic():
-        unfinished = Job.objects.select_for_update(of=("self",)).filter(pk=job.pk).exclude(state=State.DONE)
-        if unfinished.exists():
-            file = _stored(job.requested_by, decision, parts)
-            Job.objects.filter(pk=job.pk).update(state=State.DONE, file=file, done=count, total=count)
 
 
 def _stored(by: User, decision: Decision, parts: Sequence[bytes]) -> StoredFile:

@@ -8,17 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from guong.base.acting import must
+from guong.base.background import OVER, finish, jobs_about, under_way_or_new
 from guong.base.models import Body, BodyKind, Employment, Job, User
+from guong.base.signed_copy import store
 from guong.base.workflow import Refused, act
 from guong.law import Facts, LawError, preview
-from guong.plans.uploads import keep
 from guong.records.facts import Subjects, everybody, facts_for
 from guong.regulations.access import must_work_on_layers
 from guong.regulations.here import law_of
@@ -56,8 +55,7 @@ def codes_of(layer: Layer) -> set[str]:
 
 def latest(layer: Layer) -> Job | None:
     """The newest work about this layer."""
-    kind = ContentType.objects.get_for_model(Layer)
-    return Job.objects.filter(content_type=kind, object_id=layer.pk, kind=KIND).order_by("-pk").first()
+    return jobs_about(layer, KIND).first()
 
 
 def start(layer: Layer, by: User) -> Job:
@@ -68,9 +66,7 @@ def start(layer: Layer, by: User) -> Job:
     )
     small = _staff(layer.applies_to).count() <= AT_ONCE
     with act(by, KIND):
-        job = latest(layer)
-        if job is None or job.state in (State.DONE, State.FAILED):
-            job = Job.objects.create(kind=KIND, record=layer, requested_by=by, total=STAGES)
+        job = under_way_or_new(latest(layer), kind=KIND, record=layer, by=by, total=STAGES)
         if not small:
             app.configure_task(TASK, allow_unknown=True).defer(job_id=job.pk)
     if small:
@@ -81,7 +77,7 @@ def start(layer: Layer, by: User) -> Job:
 def work(job_id: int) -> None:
     """One job. Killed at any moment it runs again: the result is attached last."""
     job = Job.objects.select_related("requested_by", "content_type").get(pk=job_id)
-    if job.state in (State.DONE, State.FAILED):
+    if job.state in OVER:
         return
     Job.objects.filter(pk=job_id).update(state=State.RUNNING)
     try:
@@ -89,11 +85,8 @@ def work(job_id: int) -> None:
     except (Refused, LawError, LookupError) as problem:
         Job.objects.filter(pk=job_id).update(state=State.FAILED, message=str(problem)[:400])
         return
-    with transaction.atomic():
-        unfinished = Job.objects.select_for_update(of=("self",)).filter(pk=job.pk).exclude(state=State.DONE)
-        if unfinished.exists():
-            file = keep(json.dumps(found).encode(), "anh-huong.json", job.requested_by)
-            Job.objects.filter(pk=job.pk).update(state=State.DONE, file=file, done=STAGES)
+    data = json.dumps(found).encode()
+    finish(job, lambda: store(job.requested_by, "anh-huong.json", data, "application/json"), STAGES)
 
 
 def _effect(layer: Layer, job: Job) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from guong.base.actions.organisation import refuse
+from guong.base.acting import must
 from guong.base.entry import claim, fulfil
 from guong.base.models import Body, Person, User
 from guong.base.workflow import Refused, guarded
@@ -29,7 +29,7 @@ def enter(model: type[Any], subject: Person | Body, values: dict[str, Any], *, b
     name = f"enter_{model._meta.model_name}"
     with guarded(by, name, None if model.IS_PERSONAL else subject) as log:
         claim(by, key)
-        refuse(must_keep_subject(by, subject))
+        must(must_keep_subject(by, subject))
         unit = unit_of(subject, _day(values))
         who = {"person": subject} if isinstance(subject, Person) else {"body": subject}
         line = model(department=department_of(unit), unit=unit, created_by=by, **_ORIGIN, **who, **values)
@@ -47,7 +47,7 @@ def enter_initiative(
     """An initiative with its first author. Raises Refused, AlreadyDone."""
     with guarded(by, "enter_initiative", person) as log:
         claim(by, key)
-        refuse(must_keep_subject(by, person))
+        must(must_keep_subject(by, person))
         unit = unit_of(person, _day(values))
         made = Initiative(department=department_of(unit), unit=unit, created_by=by, **_ORIGIN, **values)
         _save_once(made)
@@ -106,7 +106,7 @@ def withdraw(record: Any, reason: str, *, version: int, by: User) -> Any:
 
 def _locked(record: Any, version: int | None, by: User) -> Any:
     fresh = type(record).objects.select_for_update(of=("self",)).get(pk=record.pk)
-    refuse(must_keep_line(by, fresh))
+    must(must_keep_line(by, fresh))
     if version is not None and fresh.version != version:
         raise Refused(
             _("Somebody changed this before you. Your text is not lost: compare it and save again.")
@@ -169,7 +169,7 @@ def paper_words(subject: Person | Body, day: date) -> tuple[str, str]:
 def say_whole(unit: Body, record: str, since: int | None, *, by: User) -> None:
     """Since which year one kind of record of the unit is whole; None takes the word back. Raises Refused."""
     with guarded(by, "say_whole", unit) as log:
-        refuse(access.must_keep_the_book_of(by, unit))
+        must(access.must_keep_the_book_of(by, unit))
         if since is None:
             Whole.objects.filter(unit=unit, record=record).delete()
         else:

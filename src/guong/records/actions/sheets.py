@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
-from guong.base.actions.organisation import refuse
+from guong.base.acting import must
+from guong.base.background import OVER, jobs_about
 from guong.base.entry import claim, fulfil
 from guong.base.models import Body, Job, StoredFile, User
 from guong.base.workflow import Refused, act, guarded, record_refusal, refusals, take
@@ -35,7 +35,7 @@ def send_sheet(
     *, by: User, department: Body, unit: Body | None, kind: str, data: bytes, name: str, key: UUID
 ) -> SheetImport:
     """Keep the file and guess its headings. Raises Refused, AlreadyDone."""
-    refuse(access.must_keep_some_book(by))
+    must(access.must_keep_some_book(by))
     guess = heads.guess(rows_of(data, name))
     with act(by, "send_sheet") as log:
         claim(by, key)
@@ -109,7 +109,7 @@ def unknown_names(run: SheetImport, by: User) -> list[str]:
 
 def _locked(run: SheetImport, version: int, by: User) -> SheetImport:
     fresh = SheetImport.objects.select_for_update(of=("self",)).get(pk=run.pk)
-    refuse(access.must_have_sent_it(by, fresh))
+    must(access.must_have_sent_it(by, fresh))
     if fresh.state != SheetImport.State.OPEN:
         raise Refused(_("This sheet was entered or dropped already."))
     if fresh.version != version:
@@ -119,13 +119,12 @@ def _locked(run: SheetImport, version: int, by: User) -> SheetImport:
 
 def latest_job(run: SheetImport) -> Job | None:
     """The newest work on this sheet."""
-    kind = ContentType.objects.get_for_model(SheetImport)
-    return Job.objects.filter(content_type=kind, object_id=run.pk).order_by("-pk").first()
+    return jobs_about(run).first()
 
 
 def start(run: SheetImport, kind: str, by: User) -> Job:
     """Check or enter: at once when the sheet is short, else in the background. Raises Refused."""
-    refuse(access.must_have_sent_it(by, run))
+    must(access.must_have_sent_it(by, run))
     lines = run.found.get("lines") or len(rows(run))
     with act(by, kind):
         job = Job.objects.create(kind=kind, record=run, requested_by=by, total=lines)
@@ -139,7 +138,7 @@ def start(run: SheetImport, kind: str, by: User) -> Job:
 def work(job_id: int, *, loud: bool = False) -> None:
     """One job. Killed at any moment it runs again: nothing is half written. A refusal ends it."""
     job = Job.objects.select_related("requested_by", "content_type").get(pk=job_id)
-    if job.state in (State.DONE, State.FAILED):
+    if job.state in OVER:
         return
     Job.objects.filter(pk=job_id).update(state=State.RUNNING)
     try:
@@ -188,5 +187,5 @@ def _write(job: Job) -> StoredFile:
 
 def ask_to_write(run: SheetImport, by: User) -> Job:
     """Enter the lines: at once or in the background. What stands against it is said now. Raises Refused."""
-    refuse(" ".join(refusals(SHEET_STEPS["write"], run, by)))
+    must(" ".join(refusals(SHEET_STEPS["write"], run, by)))
     return start(run, WRITE, by)

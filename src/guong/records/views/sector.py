@@ -35,7 +35,7 @@ def sector(request: HttpRequest, pk: int) -> HttpResponse:
     department = _department(request, pk)
     form = SectorFilter(request.GET)
     year = form.year_asked()
-    job, kept = answers.latest_job(department, year), answers.newest_board(department, year)
+    job, kept = answers.jobs_of_today(department, year).first(), answers.newest_board(department, year)
     context = {
         "body": department, "form": form, "year": year, "job": job, "law": law_of(department),
         "at_work": job is not None and job.state in AT_WORK, "is_sector": True,
@@ -63,7 +63,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """Where the work stands, for the progress box."""
     department = _department(request, pk)
     year = YearForm(request.GET).year_asked()
-    job = answers.latest_job(department, year)
+    job = answers.jobs_of_today(department, year).first()
     if job is None:
         raise Http404
     done = job.state == Job.State.DONE
