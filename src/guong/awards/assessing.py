@@ -19,19 +19,16 @@ from django.db.models import Q
 from django.utils import timezone
 
 from guong.awards.models import Assessment, JudgedAnswer, Nomination
+from guong.awards.titles import own_codes
 from guong.base.models import Body, Person, User
 from guong.law import Facts, Override
 from guong.law.assessment import Assessment as Answer
 from guong.law.assessment import Finding
 from guong.law.conditions_of_service import Judged
-from guong.law.facts import SCHEMAS
 from guong.law.model import NotInForce
 from guong.records.asking import about, ask, key_of
 from guong.records.facts import facts_for
 from guong.regulations.here import law_of
-
-State = Nomination.State
-OVER = (State.WITHDRAWN, State.NOT_CHOSEN)
 
 
 @dataclass
@@ -120,18 +117,14 @@ def _with_more(facts: Facts, nomination: Nomination) -> Facts:
         {"subject": subject, "year": year, "question": question, "answer": answer}
         for question, answer in judged_of(nomination).items()
     ]
-    facts = replace(facts, answers=_rows("answers", judged))
+    facts = facts.plus(answers=judged)
     if nomination.branch != Nomination.Branch.MERIT:
         return facts
     titles = [
         {"subject": subject, "code": each.title_code, "year": year} for each in counted_with(nomination)
     ]
-    facts = replace(facts, titles=pl.concat([facts.titles, _rows("titles", titles)]))
+    facts = facts.plus(titles=titles)
     return facts if nomination.body is None else replace(facts, members=_members(facts.members, nomination))
-
-
-def _rows(frame: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
-    return pl.DataFrame(rows, schema=SCHEMAS[frame])
 
 
 def _members(members: pl.DataFrame, nomination: Nomination) -> pl.DataFrame:
@@ -139,9 +132,9 @@ def _members(members: pl.DataFrame, nomination: Nomination) -> pl.DataFrame:
     year = nomination.movement.plan.year
     for code in ("LDTT", "CSTDCS"):
         listed = (
-            Nomination.objects.filter(movement=nomination.movement_id, title_code=code)
+            Nomination.objects.in_the_running()
+            .filter(movement=nomination.movement_id, title_code=code)
             .filter(person__employments__body__path__startswith=nomination.body.path)
-            .exclude(state__in=OVER)
             .values("person")
             .distinct()
             .count()
@@ -170,12 +163,11 @@ def counted_with(nomination: Nomination) -> list[Nomination]:
 
 
 def _standing_beside(nomination: Nomination) -> list[Nomination]:
-    known = law_of(nomination.department).awards.values()
-    own = [award.code for award in known if award.category == "title" and award.level == "unit"]
-    same = Nomination.objects.filter(
-        movement=nomination.movement_id, person=nomination.person_id, body=nomination.body_id
-    ).exclude(Q(pk=nomination.pk) | Q(state__in=OVER) | Q(title_code=nomination.title_code))
-    return list(same.filter(title_code__in=own))
+    same = Nomination.objects.in_the_running().filter(
+        movement=nomination.movement_id, person=nomination.person_id, body=nomination.body_id,
+        title_code__in=own_codes(nomination.department),
+    )  # fmt: skip
+    return list(same.exclude(Q(pk=nomination.pk) | Q(title_code=nomination.title_code)))
 
 
 def freeze(nomination: Nomination, by: User, reason: str, override: Override | None = None) -> Assessment:

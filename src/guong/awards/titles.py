@@ -69,7 +69,12 @@ def must_be_laid_down(nomination: Any, day: date) -> str | None:
     }
 
 
+def own_codes(department: Body) -> list[str]:
+    """Titles the department itself decides: in the annual review they are decided together."""
+    known = law_of(department).awards.values()
+    return [award.code for award in known if award.category == "title" and award.level == "unit"]
+
+
 def is_of_the_unit_level(nomination: Nomination) -> bool:
     """Titles the department itself decides rest on the record book: no report is asked of each nominee."""
-    award = law_of(nomination.department).awards.get(nomination.title_code)
-    return award is not None and award.category == "title" and award.level == "unit"
+    return nomination.title_code in own_codes(nomination.department)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import polars as pl
 from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,16 +14,14 @@ from django.utils.translation import gettext as _
 from guong.awards.consolidation import LOOKS as STATE_LOOKS
 from guong.awards.eligibility import LOOKS
 from guong.awards.models import Assessment, Nomination
-from guong.awards.titles import branch_of
+from guong.awards.titles import branch_of, own_codes
 from guong.base.models import Body, BodyKind, Employment
 from guong.law import Award, Facts, screen
-from guong.law.facts import SCHEMAS
 from guong.movements.models import Movement
 from guong.records.facts import Subjects, facts_for
 from guong.regulations.here import law_of
 
 State = Nomination.State
-OVER = (State.WITHDRAWN, State.NOT_CHOSEN)
 FIRST = ("eligible", "open", "", "suspended", "not_eligible")  # who could be added, before who could not
 OWN = (BodyKind.UNIT, BodyKind.PRIVATE, BodyKind.OFFICE, BodyKind.SECTION)
 
@@ -98,7 +95,7 @@ class Tab:
 
 def tabs(movement: Movement, unit: Body, titles: Iterable[Award]) -> list[Tab]:
     """Every title that may be proposed, with the lines there are."""
-    rows = Nomination.objects.filter(movement=movement, unit=unit).exclude(state__in=OVER).order_by()
+    rows = Nomination.objects.in_the_running().filter(movement=movement, unit=unit).order_by()
     counts = dict(rows.values_list("title_code").annotate(n=Count("pk")))
     return [Tab(award, counts.get(award.code, 0)) for award in titles]
 
@@ -119,7 +116,7 @@ def _subject(person: int | None, body: int | None) -> int:
 
 def candidates(movement: Movement, unit: Body, award: Award, subject: str) -> list[Candidate]:
     """Staff, or collectives, of the unit that are not on its list for this title; the eligible first."""
-    there = Nomination.objects.filter(movement=movement).exclude(state__in=OVER)
+    there = Nomination.objects.in_the_running().filter(movement=movement)
     if branch_of(movement) == Nomination.Branch.MERIT:
         there = there.filter(title_code=award.code)
     taken = {_subject(*pair) for pair in there.values_list("person", "body")}
@@ -162,16 +159,14 @@ def verdicts_for(movement: Movement, code: str, subjects: list[int]) -> dict[int
 
 def _facts(movement: Movement, subjects: list[int], day: date) -> Facts:
     people = [subject for subject in subjects if subject > 0]
-    frames = facts_for(Subjects(people, [-subject for subject in subjects if subject < 0]), day).frames
-    facts = Facts.of(**frames)
+    about = Subjects(people, [-subject for subject in subjects if subject < 0])
+    facts = Facts.of(**facts_for(about, day).frames)
     if branch_of(movement) != Nomination.Branch.MERIT:
         return facts
-    listed = Nomination.objects.filter(movement=movement, person__in=people).exclude(state__in=OVER)
-    known = law_of(movement.plan.department).awards.values()
-    own = [award.code for award in known if award.category == "title" and award.level == "unit"]
-    rows = [
+    listed = Nomination.objects.in_the_running().filter(
+        movement=movement, person__in=people, title_code__in=own_codes(movement.plan.department)
+    )
+    return facts.plus(titles=[
         {"subject": person, "code": code, "year": movement.plan.year}
-        for person, code in listed.filter(title_code__in=own).values_list("person", "title_code")
-    ]
-    titles = pl.concat([facts.titles, pl.DataFrame(rows, schema=SCHEMAS["titles"])])
-    return Facts(**{**vars(facts), "titles": titles})
+        for person, code in listed.values_list("person", "title_code")
+    ])  # fmt: skip

@@ -9,8 +9,9 @@ can be anything.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -151,6 +152,14 @@ class Facts:
     def of_rows(cls, rows: Mapping[str, list[dict[str, object]]]) -> Facts:
         """From lists of records. Raises FactsError as `of` does, and for a word the record does not know."""
         return cls.of(**{name: _frame(name, found) for name, found in rows.items()})
+
+    def plus(self, **more: list[dict[str, Any]]) -> Facts:
+        """These facts and further rows of some records, every column given."""
+        grown = {
+            name: pl.concat([getattr(self, name), pl.DataFrame(rows, schema=SCHEMAS[name])])
+            for name, rows in more.items()
+        }
+        return replace(self, **grown)
 
     def only(self, subject: int) -> Facts:
         """The facts of one subject."""

@@ -7,16 +7,13 @@ one impossible: it makes it wait for the same people.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 import polars as pl
 
 from guong.law import Facts, Law, screen
-from guong.law.facts import SCHEMAS
 
-ROUND = ("LDTT", "CSTT", "TTLDTT", "CSTDCS", "TTLDXS")  # lower before higher
+ROUND = (("LDTT", "CSTT", "TTLDTT"), ("CSTDCS", "TTLDXS"))  # lower before higher
 LAST_MONTH = 3  # of the next year: when the last decisions of a year are out
 
 
@@ -24,17 +21,14 @@ def with_its_round(law: Law, facts: Facts, year: int, day: date) -> Facts:
     """The facts as if people granted the lower titles of a running round to all the book does not bar."""
     if (day.year, day.month) > (year + 1, LAST_MONTH):
         return facts
-    for code in ROUND:
-        titles = pl.concat([facts.titles, *_granted(law, facts, code, year, day)])
-        facts = replace(facts, titles=titles)
+    for codes in ROUND:
+        answers = screen(law, facts, year=year, received_on=day, codes=codes)
+        asked = [code for code in codes if code in answers.columns]
+        facts = facts.plus(titles=[row for code in asked for row in _granted(facts, answers, code, year)])
     return facts
 
 
-def _granted(law: Law, facts: Facts, code: str, year: int, day: date) -> Iterator[pl.DataFrame]:
-    answers = screen(law, facts, year=year, received_on=day, codes=[code])
-    if code not in answers.columns:
-        return
+def _granted(facts: Facts, answers: pl.DataFrame, code: str, year: int) -> list[dict[str, object]]:
     had = facts.titles.filter(pl.col("code") == code, pl.col("year") == year)["subject"].implode()
     hopeful = answers.filter(pl.col(f"{code}.checked") == "eligible", ~pl.col("subject").is_in(had))
-    rows = hopeful.select("subject", code=pl.lit(code), year=pl.lit(year))
-    yield rows.cast(SCHEMAS["titles"])
+    return [{"subject": subject, "code": code, "year": year} for subject in hopeful["subject"]]

@@ -23,7 +23,6 @@ from guong.plans.models import Plan
 State = Nomination.State
 WITH_THE_UNIT = (State.DRAFT, State.RETURNED)  # only here is anything edited
 UNIT_STATES = (*WITH_THE_UNIT, State.WITH_HEAD)
-OVER = (State.WITHDRAWN, State.NOT_CHOSEN)
 PAGE_STEPS = (
     "submit", "hand_in", "choose_ad_hoc", "return_to_clerk", "return_to_unit", "recall", "free", "withdraw",
 )  # fmt: skip
@@ -109,10 +108,10 @@ def _closed_plan(movement: Movement) -> str | None:
 
 
 def _twice(nomination: Nomination) -> str | None:
-    same = Nomination.objects.filter(
+    same = Nomination.objects.in_the_running().filter(
         movement=nomination.movement_id, programme=nomination.programme_id, person=nomination.person_id,
         body=nomination.body_id,
-    ).exclude(state__in=OVER)  # fmt: skip
+    )  # fmt: skip
     if nomination.branch == Nomination.Branch.MERIT:
         same = same.filter(title_code=nomination.title_code)
     earlier = same.exclude(pk=nomination.pk).first()

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guong.awards import access
-from guong.awards.actions.nominations import OVER, WITH_THE_UNIT, Text, edit, proposed, takes_nominations
+from guong.awards.actions.nominations import WITH_THE_UNIT, Text, edit, proposed, takes_nominations
 from guong.awards.assessing import read_together
 from guong.awards.caps import CAPPED, lock_the_unit
 from guong.awards.flow import NOMINATION_STEPS
@@ -64,7 +64,7 @@ def _strangers(made: list[Nomination], unit: Body) -> list[str]:
 
 def _new_ones(movement: Movement, title_code: str, made: list[Nomination]) -> list[Nomination]:
     """Without those on the list already, and each once."""
-    there = Nomination.objects.filter(movement=movement).exclude(state__in=OVER)
+    there = Nomination.objects.in_the_running().filter(movement=movement)
     if made[0].branch == Nomination.Branch.MERIT:
         there = there.filter(title_code=title_code)
     seen = set(there.values_list("person", "body"))

@@ -52,6 +52,10 @@ class NominationQuerySet(models.QuerySet):
         seated = self.model.objects.filter(seats).order_by().values("pk") if user.person_id else []
         return self.filter(access.nominations_seen_by(user, reach, Q(pk__in=seated)))
 
+    def in_the_running(self) -> NominationQuerySet:
+        """Neither withdrawn nor passed over."""
+        return self.exclude(state__in=(Nomination.State.WITHDRAWN, Nomination.State.NOT_CHOSEN))
+
     def with_names(self) -> NominationQuerySet:
         """Everything a list row shows, in one query."""
         return self.select_related("movement", "programme", "unit", "person", "body", "employment")

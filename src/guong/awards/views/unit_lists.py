@@ -81,7 +81,7 @@ def _titles(movement: Movement) -> list[Award]:
 
 def _nominations(asked: Asked, user: User) -> Any:
     found = Nomination.objects.visible_to(user).filter(movement=asked.movement, unit=asked.unit)
-    return found.exclude(state__in=("withdrawn", "not_chosen"))
+    return found.in_the_running()
 
 
 @require_safe
