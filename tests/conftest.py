@@ -13,6 +13,9 @@ import pytest_django
 from django.db import connection
 
 from guong.site import env, pg
+from tests.browser import page_of
+
+__all__ = ["page_of"]  # a fixture for every test
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in the thread of the tests
 CLUSTER = env.var() / "pgtest"

@@ -9,10 +9,9 @@ from guong.awards.models import IssuedCertificate
 from guong.base.workflow import act
 from guong.portal import throttle
 from tests.awards.house import House, house
-from tests.awards.test_councils_browser import page_of, wrong_with
+from tests.browser import wrong_with
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-__all__ = ["page_of"]  # the fixture that opens a page as somebody
 
 
 @pytest.fixture

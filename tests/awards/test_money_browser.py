@@ -7,11 +7,10 @@ import pytest
 from guong.awards.actions import issuing
 from guong.awards.models import Decision
 from tests.awards.house import PDF, House, house
-from tests.awards.test_councils_browser import page_of, wrong_with
 from tests.awards.test_money import chosen, draft, fund, today
+from tests.browser import wrong_with
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-__all__ = ["page_of"]  # the fixture that opens a page as somebody
 
 
 @pytest.fixture

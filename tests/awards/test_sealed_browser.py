@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.test import Client
 
 from guong.awards import sealed
 from guong.awards.flow import SESSION_STEPS
@@ -20,9 +16,9 @@ from guong.base.workflow import take
 from guong.papers import sealing
 from tests.awards import secret
 from tests.awards.house import House, house
+from tests.browser import SHOTS, sign_in, wrong_with
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SHOTS = os.environ.get("GUONG_SHOTS", "")
 PHONE = {"width": 360, "height": 740}
 
 
@@ -45,10 +41,7 @@ def phone_of(browser, browser_context_args, live_server):
             **browser_context_args | {"viewport": PHONE, "java_script_enabled": script}
         )
         contexts.append(context)
-        client = Client()
-        client.force_login(user)
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+        sign_in(context, live_server.url, user)
         page = context.new_page()
         if quiet:
             page.on("console", lambda message: said.append(message.text))
@@ -60,19 +53,6 @@ def phone_of(browser, browser_context_args, live_server):
     for context in contexts:
         context.close()
     assert [line for line in said if "422" not in line] == []  # a refused form is a 422, and Chromium says so
-
-
-def wrong_with(page, name: str) -> list[str]:
-    """Violations and overflow at both widths."""
-    found = []
-    for width in (1280, 360):
-        page.set_viewport_size({"width": width, "height": 740})
-        if SHOTS:
-            page.screenshot(path=Path(SHOTS) / f"{name}-{width}.png", full_page=True)
-        found += [f"{name} {one['id']}" for one in Axe().run(page).response["violations"]]
-        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-            found.append(f"{name} too wide at {width}")
-    return found
 
 
 def address(session: Session, page: str = "") -> str:
@@ -100,16 +80,16 @@ def test_five_members_vote_on_phones_and_the_box_is_counted(at, phone_of):
         if user is at.chair:
             choose(page, letters[:2])
             assert "Còn 1 trường hợp" in page.locator("[data-seal-left]").inner_text()
-            wrong += wrong_with(page, "ballot")
+            wrong += wrong_with(page, "ballot", PHONE["height"])
         choose(page, letters)
         trackers.append(seal(page))
         if user is at.chair:
-            wrong += wrong_with(page, "ballot-sealed")
+            wrong += wrong_with(page, "ballot-sealed", PHONE["height"])
             assert page.get_by_text("Máy chủ đã nhận lúc").is_visible()
         vote.truth[user] = letters
     assert sorted(trackers) == sealed.trackers_of(vote.box)
     page = phone_of(at.chair, address(vote.session))
-    wrong += wrong_with(page, "session-voting")
+    wrong += wrong_with(page, "session-voting", PHONE["height"])
     page.get_by_role("button", name="Đóng hòm phiếu").click()
     wrong += wrong_with(phone_of(at.chair, address(vote.session, "ma-niem/")), "trackers")
     count_on_the_screen(at, vote, phone_of, wrong)
@@ -119,9 +99,9 @@ def test_five_members_vote_on_phones_and_the_box_is_counted(at, phone_of):
 def count_on_the_screen(at: House, vote: secret.Vote, phone_of, wrong: list[str]) -> None:
     """Two sheets typed on the counting page, wrong ones first; then the sheets are destroyed."""
     page = phone_of(at.secretary, address(vote.session))
-    wrong += wrong_with(page, "session-boxed")
+    wrong += wrong_with(page, "session-boxed", PHONE["height"])
     page.get_by_role("link", name="Mở hòm phiếu").click()
-    wrong += wrong_with(page, "counting")
+    wrong += wrong_with(page, "counting", PHONE["height"])
     first, second = page.locator("textarea").nth(0), page.locator("textarea").nth(1)
     first.fill(vote.key.sheets[0])
     second.fill(" ".join(word[:4] for word in vote.key.sheets[0].split()))
@@ -132,9 +112,9 @@ def count_on_the_screen(at: House, vote: secret.Vote, phone_of, wrong: list[str]
     page.get_by_role("button", name="Ghi: đã hủy ba phiếu khóa").wait_for()
     session = Session.objects.get(pk=vote.session.pk)
     assert {item.pk: (item.yes, item.no, item.blank) for item in session.items.all()} == vote.counts()
-    wrong += wrong_with(page, "session-counted")
+    wrong += wrong_with(page, "session-counted", PHONE["height"])
     page.get_by_role("button", name="Ghi: đã hủy ba phiếu khóa").click()
-    wrong += wrong_with(page, "session-destroyed")
+    wrong += wrong_with(page, "session-destroyed", PHONE["height"])
 
 
 def test_ballot_survives_a_lost_connection(at, phone_of):
@@ -270,7 +250,7 @@ def test_key_is_printed_and_the_vote_opened_from_the_page(at, phone_of):
     session = secret.called(at, 2)
     page = phone_of(at.secretary, address(session))
     assert page.get_by_text("Hòm phiếu chưa có khóa").is_visible()
-    wrong = wrong_with(page, "session-key")
+    wrong = wrong_with(page, "session-key", PHONE["height"])
     with page.expect_download() as download:
         page.get_by_role("button", name="Tạo khóa và in ba phiếu khóa").click()
     if SHOTS:
@@ -293,7 +273,7 @@ def test_paper_totals_are_entered_on_a_phone(at, phone_of):
         name = session.items.get().nomination.name
         page.get_by_label(f"{name}: đồng ý", exact=True).fill("4")
         page.get_by_label(f"{name}: không đồng ý", exact=True).fill("1")
-        wrong += wrong_with(page, "paper")
+        wrong += wrong_with(page, "paper", PHONE["height"])
         page.get_by_role("button", name="Lưu kết quả của tôi").click()
     session.refresh_from_db()
     assert session.state == "closed"

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.test import Client
 
 from guong.awards.actions import unit_lists
 from guong.awards.models import Nomination
@@ -18,9 +13,9 @@ from guong.movements.models import Movement
 from tests import factories as make
 from tests.awards.annual import law_with_a_cap, listed, review, use, worker
 from tests.awards.road import Road
+from tests.browser import listen, picture, sign_in, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SHOTS = os.environ.get("GUONG_SHOTS", "")  # a folder: keep what was seen
 
 
 @pytest.fixture
@@ -32,24 +27,14 @@ def opened(monkeypatch) -> tuple[Road, Movement]:
 @pytest.fixture
 def seen_by(page, live_server, opened) -> Callable:
     """The page as one of the people sees it, and the promise that its console stays empty."""
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
+    said = listen(page)
 
     def become(name: str):
-        client = Client()
-        client.force_login(getattr(opened[0], name))
-        session = client.cookies[settings.SESSION_COOKIE_NAME]
-        page.context.add_cookies([{"name": session.key, "value": session.value, "url": live_server.url}])
+        sign_in(page.context, live_server.url, getattr(opened[0], name))
         return page
 
     yield become
     assert said == []
-
-
-def violations(page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
 
 
 @pytest.mark.parametrize("width", [1280, 360])
@@ -75,8 +60,7 @@ def test_every_screen_is_accessible_and_fits(seen_by, live_server, opened, width
         page = seen_by(who)
         page.set_viewport_size({"width": width, "height": 900})
         answer = page.goto(live_server.url + address)
-        if SHOTS:
-            page.screenshot(path=Path(SHOTS) / f"{name}-{width}.png", full_page=True)
+        picture(page, name, width)
         wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         found = [*violations(page), *(["too wide"] if wide > 0 else [])]
         if found or answer.status != 200:

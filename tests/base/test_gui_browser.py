@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 from tests import factories
+from tests.browser import violations
 
 from guong.base.access import Role
 from guong.base.sheet import FAILURES
@@ -35,12 +35,6 @@ def signed_in(quiet: Page, live_server, client) -> Page:
     session = client.cookies[settings.SESSION_COOKIE_NAME]
     quiet.context.add_cookies([{"name": session.key, "value": session.value, "url": live_server.url}])
     return quiet
-
-
-def violations(page: Page) -> list[str]:
-    """What axe finds, each with the first place."""
-    found = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
 
 
 def overflow(page: Page) -> int:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import uuid
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.test import Client
 from django.utils import timezone
 from tests import factories as make
+from tests.browser import listen, picture, sign_in, violations
 
 from guong.base.access import Role
 from guong.base.actions.grants import delegate
@@ -22,7 +18,6 @@ from guong.base.entry import stamp
 from guong.base.workflow import record_refusal
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SHOTS = os.environ.get("GUONG_SHOTS", "")  # a folder: keep what was seen
 PAGES = {
     "home": "/viec/",
     "search": "/tim/?q=benh vien",
@@ -89,26 +84,10 @@ def office():
 @pytest.fixture
 def quiet(page, live_server, office):
     """The page of the administrator, and the promise that its console stays empty."""
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    client = Client()
-    client.force_login(office["account"])
-    session = client.cookies[settings.SESSION_COOKIE_NAME]
-    page.context.add_cookies([{"name": session.key, "value": session.value, "url": live_server.url}])
+    said = listen(page)
+    sign_in(page.context, live_server.url, office["account"])
     yield page
     assert said == []
-
-
-def violations(page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
-
-
-def look(page, name: str, width: int) -> None:
-    """Keep a picture when a folder is named."""
-    if SHOTS:
-        page.screenshot(path=Path(SHOTS) / f"{name}-{width}.png", full_page=True)
 
 
 @pytest.mark.parametrize("width", [1280, 360])
@@ -117,7 +96,7 @@ def test_every_screen_is_accessible_and_fits(quiet, live_server, office, width):
     wrong = {}
     for name, address in PAGES.items():
         answer = quiet.goto(live_server.url + address.format(**office))
-        look(quiet, name, width)
+        picture(quiet, name, width)
         assert answer.status == 200, name
         wide = quiet.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         if found := [*violations(quiet), *(["too wide"] if wide > 0 else [])]:

@@ -8,12 +8,11 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Page, expect
 
 from guong.plans.actions import drafting
 from guong.plans.models import Plan, PlanDraft
+from tests.browser import sign_in
 from tests.plans.drafts import House, house, move
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
@@ -34,13 +33,6 @@ def quiet(page: Page):
     assert said == []
 
 
-def sign_in(page: Page, live_server, user) -> None:
-    client = Client()
-    client.force_login(user)
-    key = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}])
-
-
 @pytest.mark.parametrize("width", [1280, 360])
 def test_pages_are_accessible_and_fit(quiet: Page, live_server, at, width):
     plan = at.plan()
@@ -51,7 +43,7 @@ def test_pages_are_accessible_and_fit(quiet: Page, live_server, at, width):
         "facts": f"{here}soan/chung/", "dates": f"{here}soan/thoi-han/",
         "movements": f"{here}soan/phong-trao/", "plan": plan.get_absolute_url(),
     }  # fmt: skip
-    sign_in(quiet, live_server, at.clerk)
+    sign_in(quiet.context, live_server.url, at.clerk)
     quiet.set_viewport_size({"width": width, "height": 900})
     for name, url in pages.items():
         quiet.goto(live_server.url + url)
@@ -64,7 +56,7 @@ def test_pages_are_accessible_and_fit(quiet: Page, live_server, at, width):
 
 def test_a_unit_derives_writes_and_sends_its_plan(quiet: Page, live_server, at):
     plan = at.plan(title="Phong trào thi đua ngành Y tế năm 2026")
-    sign_in(quiet, live_server, at.clerk)
+    sign_in(quiet.context, live_server.url, at.clerk)
     quiet.goto(live_server.url + plan.get_absolute_url())
     quiet.get_by_role("link", name="Cụ thể hóa thành kế hoạch đơn vị").click()
     quiet.get_by_role("button", name="Bắt đầu soạn").click()
@@ -84,7 +76,7 @@ def test_a_unit_derives_writes_and_sends_its_plan(quiet: Page, live_server, at):
 
 def test_what_was_typed_comes_back_after_the_line_was_lost(quiet: Page, live_server, at):
     draft = at.draft()
-    sign_in(quiet, live_server, at.officer)
+    sign_in(quiet.context, live_server.url, at.officer)
     address = f"{live_server.url}{draft.get_absolute_url()}soan/chung/"
     quiet.goto(address)
     quiet.get_by_label("Chủ đề", exact=True).fill("Chữ chưa kịp gửi")
@@ -97,10 +89,10 @@ def test_what_was_typed_comes_back_after_the_line_was_lost(quiet: Page, live_ser
 def test_the_leader_approves_the_registry_numbers_and_the_plan_is_issued(quiet: Page, live_server, at):
     draft = move(at.draft(), "submit", at.officer)
     address = live_server.url + draft.get_absolute_url()
-    sign_in(quiet, live_server, at.leader)
+    sign_in(quiet.context, live_server.url, at.leader)
     quiet.goto(address)
     quiet.get_by_role("button", name="Duyệt kế hoạch").click()
-    sign_in(quiet, live_server, at.officer)
+    sign_in(quiet.context, live_server.url, at.officer)
     quiet.goto(address)
     quiet.get_by_role("button", name="Cấp số, ngày").click()
     expect(quiet.locator(".paper")).to_contain_text("Số: 01/KH-SYT")

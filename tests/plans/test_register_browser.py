@@ -6,13 +6,12 @@ from datetime import date
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Page, expect
 
 from guong.plans import actions, keeping
 from guong.plans.models import LegalDocument, Target
 from tests import factories as make
+from tests.browser import sign_in
 from tests.plans import readings
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
@@ -36,10 +35,7 @@ def world():
 @pytest.fixture
 def signed_in(page: Page, live_server, world):
     """The standing office's browser; the console stays empty."""
-    client = Client()
-    client.force_login(world["office"])
-    key = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}])
+    sign_in(page.context, live_server.url, world["office"])
     complaints: list[str] = []
     page.on("console", lambda said: complaints.append(said.text))
     yield page

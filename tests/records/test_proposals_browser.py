@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import uuid
 from datetime import date
-from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.test import Client
 from django.utils import timezone
 
-from guong.base.models import User
 from guong.records.actions.entries import enter, say_whole
 from guong.records.models import Honour, Rating
+from tests.browser import wrong_with
 from tests.records.book import Office, office
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SHOTS = os.environ.get("GUONG_SHOTS", "")  # a folder: keep what was seen
 HERE = "/so-khen-thuong/de-nghi/"
 YEAR = timezone.localdate().year - 1
 
@@ -34,38 +28,6 @@ def at() -> Office:
     enter(Rating, made.nurse, rating, by=made.clerk, key=uuid.uuid4())
     say_whole(made.unit, "titles", 2015, by=made.clerk)
     return made
-
-
-@pytest.fixture
-def page_of(page, live_server):
-    """Opens an address as a user; at the end the console must have stayed empty."""
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-
-    def open_as(user: User, address: str):
-        client = Client()
-        client.force_login(user)
-        session = client.cookies[settings.SESSION_COOKIE_NAME]
-        page.context.add_cookies([{"name": session.key, "value": session.value, "url": live_server.url}])
-        assert page.goto(live_server.url + address).status == 200, address
-        return page
-
-    yield open_as
-    assert said == []
-
-
-def wrong_with(page, name: str) -> list[str]:
-    """Violations and overflow at both widths."""
-    found = []
-    for width in (1280, 360):
-        page.set_viewport_size({"width": width, "height": 900})
-        if SHOTS:
-            page.screenshot(path=Path(SHOTS) / f"{name}-{width}.png", full_page=True)
-        found += [f"{name} {one['id']}" for one in Axe().run(page).response["violations"]]
-        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-            found.append(f"{name} too wide at {width}")
-    return found
 
 
 def test_pages_are_accessible_and_fit(at, page_of):

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import uuid
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.test import Client
 
 from guong.base.access import Role
 from guong.records.actions.entries import enter, enter_initiative
 from guong.records.models import Circumstance, Honour, Initiative, Rating, Whole
 from tests import factories as make
+from tests.browser import listen, picture, sign_in, violations
 from tests.records.book import Office, office
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SHOTS = os.environ.get("GUONG_SHOTS", "")  # a folder: keep what was seen
 BOOK = "/so-khen-thuong/"
 
 
@@ -59,24 +54,14 @@ def at() -> Office:
 @pytest.fixture
 def seen_by(page, live_server, at) -> Callable:
     """The page as one of the people sees it, and the promise that its console stays empty."""
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
+    said = listen(page)
 
     def become(name: str):
-        client = Client()
-        client.force_login(getattr(at, name))
-        session = client.cookies[settings.SESSION_COOKIE_NAME]
-        page.context.add_cookies([{"name": session.key, "value": session.value, "url": live_server.url}])
+        sign_in(page.context, live_server.url, getattr(at, name))
         return page
 
     yield become
     assert [words for words in said if "422" not in words] == []
-
-
-def violations(page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
 
 
 def screens(at: Office) -> dict[str, tuple[str, str]]:
@@ -102,8 +87,7 @@ def test_every_screen_is_accessible_and_fits(seen_by, live_server, at, width):
         page = seen_by(who)
         page.set_viewport_size({"width": width, "height": 900})
         answer = page.goto(live_server.url + address)
-        if SHOTS:
-            page.screenshot(path=Path(SHOTS) / f"{name}-{width}.png", full_page=True)
+        picture(page, name, width)
         wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         found = [*violations(page), *(["too wide"] if wide > 0 else [])]
         if found or answer.status != 200:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Page, expect
 
 from guong.regulations.models import Layer
+from tests.browser import sign_in
 from tests.regulations.house import PDF, draft, house, in_force, text
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
@@ -27,12 +26,8 @@ def visit(page: Page, live_server):
     page.on("console", lambda said: complaints.append(said.text))
 
     def enter(user) -> Page:
-        client = Client()
-        client.force_login(user)
-        key = client.cookies[settings.SESSION_COOKIE_NAME].value
-        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}
         page.context.clear_cookies()
-        page.context.add_cookies([cookie])
+        sign_in(page.context, live_server.url, user)
         return page
 
     yield enter
